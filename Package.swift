@@ -1,0 +1,33 @@
+// swift-tools-version: 6.1
+import PackageDescription
+
+let package = Package(
+    name: "Backdrop",
+    products: [
+        .executable(name: "backdrop", targets: ["backdrop"])
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+    ],
+    targets: [
+        // C libraries: headers and a shim each, no logic.
+        .target(name: "CNcurses", linkerSettings: [.linkedLibrary("ncursesw"), .linkedLibrary("tinfo")]),
+        .target(name: "CSixel", linkerSettings: [.linkedLibrary("sixel")]),
+        .target(name: "CPNG", linkerSettings: [.linkedLibrary("png16"), .linkedLibrary("z")]),
+        .target(name: "CJPEG", linkerSettings: [.linkedLibrary("jpeg")]),
+        .target(name: "COneDNN", linkerSettings: [.linkedLibrary("dnnl")]),
+        // The engine, ground floor first; an import only ever points up this list.
+        .target(name: "Kernels", cSettings: [.unsafeFlags(["-O3"])]),
+        .target(name: "Tensor", dependencies: ["COneDNN", "Kernels"]),
+        .target(name: "Imaging", dependencies: ["CPNG", "CJPEG"]),
+        .target(name: "Diffusion", dependencies: ["Tensor", "Imaging"]),
+        .target(name: "StarterModel", exclude: ["Training"], resources: [.copy("Resources/starter")]),
+        .target(name: "Catalogue", dependencies: ["Imaging", .product(name: "GRDB", package: "GRDB.swift")]),
+        .target(name: "Studio", dependencies: ["Catalogue", "Diffusion", "Imaging", "StarterModel"]),
+        .target(name: "TerminalUI", dependencies: ["CNcurses", "CSixel", "Imaging", "Studio"]),
+        .executableTarget(
+            name: "backdrop",
+            dependencies: ["Studio", "TerminalUI", .product(name: "ArgumentParser", package: "swift-argument-parser")]),
+    ]
+)

@@ -1,0 +1,8 @@
+#ifndef BACKDROP_CJPEG_SHIM_H
+#define BACKDROP_CJPEG_SHIM_H
+
+#include <stddef.h>
+#include <stdio.h>
+#include <jpeglib.h>
+
+#endif

@@ -1,0 +1,1 @@
+// Catalogue: see the DocC catalogue and the package manifest.

@@ -1,0 +1,1 @@
+// Diffusion: see the DocC catalogue and the package manifest.

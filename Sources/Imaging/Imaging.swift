@@ -1,0 +1,1 @@
+// Imaging: see the DocC catalogue and the package manifest.

@@ -1,0 +1,4 @@
+#ifndef BACKDROP_KERNELS_H
+#define BACKDROP_KERNELS_H
+
+#endif

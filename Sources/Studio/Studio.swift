@@ -1,0 +1,1 @@
+// Studio: see the DocC catalogue and the package manifest.

@@ -1,0 +1,1 @@
+// Tensor: see the DocC catalogue and the package manifest.

@@ -1,0 +1,1 @@
+// TerminalUI: see the DocC catalogue and the package manifest.
