@@ -20,7 +20,10 @@ let package = Package(
         // The engine, ground floor first; an import only ever points up this list.
         .target(name: "Kernels", cSettings: [.unsafeFlags(["-O3"])]),
         .target(name: "Tensor", dependencies: ["COneDNN", "Kernels"]),
-        .target(name: "Imaging", dependencies: ["CPNG", "CJPEG"]),
+        // Pixel loops are optimised in debug builds too: the tests run over whole photos.
+        .target(
+            name: "Imaging", dependencies: ["CPNG", "CJPEG"],
+            swiftSettings: [.unsafeFlags(["-O"], .when(configuration: .debug))]),
         .target(name: "Diffusion", dependencies: ["Tensor", "Imaging"]),
         .target(name: "StarterModel", exclude: ["Training"], resources: [.copy("Resources/starter")]),
         .target(name: "Catalogue", dependencies: ["Imaging", .product(name: "GRDB", package: "GRDB.swift")]),

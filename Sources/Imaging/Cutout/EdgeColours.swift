@@ -1,0 +1,20 @@
+/// The product's own colours in the soft edge: what the photo shows there, less the old background's share.
+///
+/// Sparse, because the edge is a thin band: sorted pixel indices and one colour for each.
+struct EdgeColours: Sendable, Equatable {
+    /// Pixel indices (`y * width + x`), ascending.
+    var indices: [Int32] = []
+    /// Red, green and blue of each index, 0...65535, encoded like the photo.
+    var colours: [UInt16] = []
+
+    /// The position in ``indices`` of the first entry at or after `pixel`.
+    func firstEntry(from pixel: Int) -> Int {
+        var low = 0
+        var high = indices.count
+        while low < high {
+            let middle = (low + high) / 2
+            if Int(indices[middle]) < pixel { low = middle + 1 } else { high = middle }
+        }
+        return low
+    }
+}

@@ -1,1 +1,0 @@
-// Imaging: see the DocC catalogue and the package manifest.
