@@ -32,5 +32,6 @@ let package = Package(
         .executableTarget(
             name: "backdrop",
             dependencies: ["Studio", "TerminalUI", .product(name: "ArgumentParser", package: "swift-argument-parser")]),
+        .testTarget(name: "ArchitectureTests"),
     ]
 )
