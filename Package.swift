@@ -33,5 +33,6 @@ let package = Package(
             name: "backdrop",
             dependencies: ["Studio", "TerminalUI", .product(name: "ArgumentParser", package: "swift-argument-parser")]),
         .testTarget(name: "ArchitectureTests"),
+        .testTarget(name: "TensorTests", dependencies: ["Tensor"]),
     ]
 )

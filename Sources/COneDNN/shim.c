@@ -1,1 +1,76 @@
 #include "shim.h"
+
+#include <stdlib.h>
+
+struct onednn_layout {
+    dnnl_memory_desc_t descriptor;
+};
+
+static dnnl_status_t own(onednn_layout_t *layout, dnnl_status_t status, const dnnl_memory_desc_t *descriptor) {
+    if (status != dnnl_success) return status;
+    *layout = malloc(sizeof **layout);
+    if (*layout == NULL) return dnnl_out_of_memory;
+    (*layout)->descriptor = *descriptor;
+    return dnnl_success;
+}
+
+dnnl_status_t onednn_layout_strided(onednn_layout_t *layout, int rank, const int64_t *dims, const int64_t *strides) {
+    dnnl_memory_desc_t descriptor;
+    return own(layout, dnnl_memory_desc_init_by_strides(&descriptor, rank, dims, dnnl_f32, strides), &descriptor);
+}
+
+dnnl_status_t onednn_layout_any(onednn_layout_t *layout, int rank, const int64_t *dims) {
+    dnnl_memory_desc_t descriptor;
+    return own(layout, dnnl_memory_desc_init_by_tag(&descriptor, rank, dims, dnnl_f32, dnnl_format_tag_any), &descriptor);
+}
+
+dnnl_status_t onednn_layout_of(onednn_layout_t *layout, const_dnnl_primitive_desc_t description, dnnl_query_t what) {
+    const dnnl_memory_desc_t *descriptor = dnnl_primitive_desc_query_md(description, what, 0);
+    return own(layout, descriptor == NULL ? dnnl_invalid_arguments : dnnl_success, descriptor);
+}
+
+void onednn_layout_destroy(onednn_layout_t layout) { free(layout); }
+
+size_t onednn_layout_bytes(onednn_layout_t layout) { return dnnl_memory_desc_get_size(&layout->descriptor); }
+
+int onednn_layout_equal(onednn_layout_t a, onednn_layout_t b) { return dnnl_memory_desc_equal(&a->descriptor, &b->descriptor); }
+
+dnnl_status_t onednn_convolution(dnnl_primitive_desc_t *description, dnnl_engine_t engine, dnnl_primitive_attr_t attributes,
+    onednn_layout_t source, onednn_layout_t weights, onednn_layout_t bias, onednn_layout_t destination,
+    const int64_t strides[2], const int64_t padding_before[2], const int64_t padding_after[2]) {
+    dnnl_convolution_desc_t operation;
+    dnnl_status_t status = dnnl_convolution_forward_desc_init(&operation, dnnl_forward_inference, dnnl_convolution_direct,
+        &source->descriptor, &weights->descriptor, bias == NULL ? NULL : &bias->descriptor, &destination->descriptor,
+        strides, padding_before, padding_after);
+    if (status != dnnl_success) return status;
+    return dnnl_primitive_desc_create(description, &operation, attributes, engine, NULL);
+}
+
+dnnl_status_t onednn_matmul(dnnl_primitive_desc_t *description, dnnl_engine_t engine, dnnl_primitive_attr_t attributes,
+    onednn_layout_t source, onednn_layout_t weights, onednn_layout_t bias, onednn_layout_t destination) {
+    dnnl_matmul_desc_t operation;
+    dnnl_status_t status = dnnl_matmul_desc_init(&operation, &source->descriptor, &weights->descriptor,
+        bias == NULL ? NULL : &bias->descriptor, &destination->descriptor);
+    if (status != dnnl_success) return status;
+    return dnnl_primitive_desc_create(description, &operation, attributes, engine, NULL);
+}
+
+dnnl_status_t onednn_reorder(dnnl_primitive_desc_t *description, dnnl_engine_t engine, dnnl_primitive_attr_t attributes,
+    onednn_layout_t source, onednn_layout_t destination) {
+    return dnnl_reorder_primitive_desc_create(
+        description, &source->descriptor, engine, &destination->descriptor, engine, attributes);
+}
+
+dnnl_status_t onednn_append_eltwise(dnnl_post_ops_t operations, dnnl_alg_kind_t algorithm, float alpha) {
+    return dnnl_post_ops_append_eltwise(operations, 1.0f, algorithm, alpha, 0.0f);
+}
+
+dnnl_status_t onednn_append_binary_add(dnnl_post_ops_t operations, onednn_layout_t other) {
+    return dnnl_post_ops_append_binary(operations, dnnl_binary_add, &other->descriptor);
+}
+
+int onednn_argument_of_post_operation(int index) { return DNNL_ARG_ATTR_MULTIPLE_POST_OP(index) | DNNL_ARG_SRC_1; }
+
+dnnl_status_t onednn_memory_create(dnnl_memory_t *memory, onednn_layout_t layout, dnnl_engine_t engine) {
+    return dnnl_memory_create(memory, &layout->descriptor, engine, DNNL_MEMORY_NONE);
+}

@@ -1,1 +1,89 @@
-// Tensor: see the DocC catalogue and the package manifest.
+import Kernels
+
+/// An array of float32 numbers, contiguous and row-major.
+///
+/// Pictures and feature maps are `[batch, height, width, channels]`, sequences `[batch, tokens, channels]`: the same memory, so
+/// ``reshaped(_:)`` is free. A tensor belongs to the thread that runs the engine.
+public final class Tensor {
+    /// Sizes of the axes, outermost first.
+    public let shape: [Int]
+    /// How many numbers it holds: the product of ``shape``.
+    public let count: Int
+
+    private let storage: TensorStorage
+
+    private init(shape: [Int], storage: TensorStorage) {
+        self.shape = shape
+        self.count = shape.reduce(1, *)
+        self.storage = storage
+    }
+
+    /// A tensor with unspecified contents.
+    public convenience init(shape: [Int]) {
+        precondition(shape.allSatisfy { $0 >= 0 }, "a tensor's axes cannot be negative: \(shape)")
+        self.init(shape: shape, storage: TensorStorage(floats: shape.reduce(1, *)))
+    }
+
+    /// A tensor with the given numbers, row-major. `values` must have as many as `shape` says.
+    public convenience init(_ values: [Float], shape: [Int]) {
+        precondition(values.count == shape.reduce(1, *), "\(values.count) values do not fill the shape \(shape)")
+        self.init(shape: shape)
+        values.withUnsafeBufferPointer { source in
+            if let from = source.baseAddress { pointer.update(from: from, count: source.count) }
+        }
+    }
+
+    /// A tensor filled with zeros.
+    public static func zeros(_ shape: [Int]) -> Tensor {
+        let tensor = Tensor(shape: shape)
+        tensor.pointer.update(repeating: 0, count: tensor.count)
+        return tensor
+    }
+
+    /// A copy of the numbers, row-major.
+    public var values: [Float] { withUnsafeBuffer { Array($0) } }
+
+    /// Reads the numbers in place.
+    public func withUnsafeBuffer<R>(_ body: (UnsafeBufferPointer<Float>) throws -> R) rethrows -> R {
+        try withExtendedLifetime(storage) { try body(UnsafeBufferPointer(start: pointer, count: count)) }
+    }
+
+    /// Changes the numbers in place; every tensor that shares the storage sees it.
+    public func withUnsafeMutableBuffer<R>(_ body: (UnsafeMutableBufferPointer<Float>) throws -> R) rethrows -> R {
+        try withExtendedLifetime(storage) { try body(UnsafeMutableBufferPointer(start: pointer, count: count)) }
+    }
+
+    /// The same numbers under another shape of the same ``count``; shares the storage.
+    public func reshaped(_ shape: [Int]) -> Tensor {
+        precondition(shape.reduce(1, *) == count, "\(self.shape) cannot be reshaped to \(shape)")
+        return Tensor(shape: shape, storage: storage)
+    }
+
+    /// The first number. Valid as long as the tensor lives.
+    var pointer: UnsafeMutablePointer<Float> {
+        storage.bytes.baseAddress.unsafelyUnwrapped.assumingMemoryBound(to: Float.self)
+    }
+}
+
+extension Tensor {
+    /// Numbers stored as little-endian float32, in any alignment. `bytes` must hold exactly as many as `shape` says.
+    public convenience init(float32Bytes bytes: UnsafeRawBufferPointer, shape: [Int]) {
+        self.init(shape: shape)
+        precondition(bytes.count == count * 4, "\(bytes.count) bytes do not fill the shape \(shape) of float32")
+        UnsafeMutableRawBufferPointer(start: pointer, count: count * 4).copyMemory(from: bytes)
+    }
+
+    /// Numbers stored as little-endian IEEE half precision. `bytes` must hold exactly as many as `shape` says.
+    public convenience init(float16Bytes bytes: UnsafeRawBufferPointer, shape: [Int]) {
+        self.init(shape: shape)
+        precondition(bytes.count == count * 2, "\(bytes.count) bytes do not fill the shape \(shape) of float16")
+        kernels_float_from_half(bytes.baseAddress, pointer, count)
+    }
+
+    /// Numbers stored as little-endian bfloat16. `bytes` must hold exactly as many as `shape` says.
+    public convenience init(bfloat16Bytes bytes: UnsafeRawBufferPointer, shape: [Int]) {
+        self.init(shape: shape)
+        precondition(bytes.count == count * 2, "\(bytes.count) bytes do not fill the shape \(shape) of bfloat16")
+        kernels_float_from_bfloat16(bytes.baseAddress, pointer, count)
+    }
+}

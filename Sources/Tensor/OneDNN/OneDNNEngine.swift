@@ -1,0 +1,35 @@
+import COneDNN
+import Synchronization
+
+/// The one oneDNN engine of the process, and the counters that show what oneDNN is asked to do.
+///
+/// `@unchecked Sendable`: the handle is written once, and oneDNN engines may be used from any thread.
+final class OneDNNEngine: @unchecked Sendable {
+    static let shared = OneDNNEngine()
+
+    let handle: dnnl_engine_t?
+    private let created = Atomic<Int>(0)
+
+    /// Primitives built since the program started. It stands still once every shape of a model has been seen.
+    var primitivesCreated: Int { created.load(ordering: .relaxed) }
+
+    private init() {
+        var engine: dnnl_engine_t?
+        handle = dnnl_engine_create(&engine, dnnl_cpu, 0) == dnnl_success ? engine : nil
+    }
+
+    func countPrimitive() {
+        created.wrappingAdd(1, ordering: .relaxed)
+    }
+}
+
+/// What the engine did so far, for tests and for `backdrop doctor`.
+public enum EngineStatistics {
+    /// oneDNN primitives built since the program started. Steady while a model runs at shapes it has seen before.
+    public static var primitivesCreated: Int { OneDNNEngine.shared.primitivesCreated }
+}
+
+/// Throws ``TensorError/backend(operator:status:)`` unless oneDNN succeeded.
+func check(_ status: dnnl_status_t, _ name: String) throws {
+    if status != dnnl_success { throw TensorError.backend(operator: name, status: Int(status.rawValue)) }
+}

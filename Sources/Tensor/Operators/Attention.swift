@@ -1,0 +1,37 @@
+/// What a query may look at.
+public enum AttentionMask {
+    /// Every key.
+    case none
+    /// Keys up to the query's own position.
+    case causal
+    /// Numbers added to the scores before the softmax: `[queries, keys]`, or `[batch, queries, keys]`.
+    case additive(Tensor)
+}
+
+/// softmax(Q Kᵀ / √headDim + mask) V for every head.
+///
+/// - Parameters:
+///   - query: `[batch, queries, heads · headDim]`.
+///   - key: `[batch, keys, heads · headDim]`.
+///   - value: shaped like `key`.
+///   - heads: must divide the channels.
+/// - Returns: shaped like `query`.
+/// - Throws: ``TensorError/shapeMismatch(operator:shapes:expected:)``.
+public func attention(query: Tensor, key: Tensor, value: Tensor, heads: Int, mask: AttentionMask = .none) throws -> Tensor {
+    guard query.shape.count == 3, key.shape.count == 3, key.shape == value.shape, query.count > 0, key.count > 0,
+        query.shape[0] == key.shape[0], query.shape[2] == key.shape[2], heads > 0, query.shape[2] % heads == 0
+    else {
+        throw TensorError.shapeMismatch(
+            operator: "attention", shapes: [query.shape, key.shape, value.shape],
+            expected: "[batch, queries, channels], [batch, keys, channels] twice, channels in \(heads) equal heads")
+    }
+    if case .additive(let tensor) = mask {
+        let plane = [query.shape[1], key.shape[1]]
+        guard tensor.shape == plane || tensor.shape == [query.shape[0]] + plane else {
+            throw TensorError.shapeMismatch(
+                operator: "attention", shapes: [query.shape, key.shape, tensor.shape],
+                expected: "a mask \(plane) or \([query.shape[0]] + plane)")
+        }
+    }
+    return Reference.attention(query: query, key: key, value: value, heads: heads, mask: mask)
+}

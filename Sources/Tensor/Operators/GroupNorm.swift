@@ -1,0 +1,33 @@
+/// Group normalisation over feature maps, channels last.
+public final class GroupNorm {
+    private let groups: Int
+    private let scale, shift: Tensor
+    private let epsilon: Float
+
+    /// - Parameters:
+    ///   - groups: how many groups the channels fall into; must divide them.
+    ///   - scale: `[channels]`.
+    ///   - shift: `[channels]`.
+    ///   - epsilon: added to the variance.
+    public init(groups: Int, scale: Tensor, shift: Tensor, epsilon: Float) {
+        self.groups = groups
+        self.scale = scale
+        self.shift = shift
+        self.epsilon = epsilon
+    }
+
+    /// - Parameter x: `[batch, …, channels]`; the statistics cover everything between and one group of the channels.
+    /// - Returns: the activation of the normalised, scaled and shifted input, shaped like `x`.
+    /// - Throws: ``TensorError/shapeMismatch(operator:shapes:expected:)``.
+    public func callAsFunction(_ x: Tensor, activation: Activation = .none) throws -> Tensor {
+        guard let channels = x.shape.last, x.shape.count >= 2, x.count > 0, groups > 0, channels % groups == 0,
+            scale.shape == [channels], shift.shape == [channels]
+        else {
+            throw TensorError.shapeMismatch(
+                operator: "GroupNorm", shapes: [x.shape, scale.shape, shift.shape],
+                expected: "[batch, …, channels], [channels], [channels] with channels in \(groups) equal groups")
+        }
+        return Reference.activate(
+            Reference.groupNorm(x, groups: groups, scale: scale, shift: shift, epsilon: epsilon), activation)
+    }
+}

@@ -1,0 +1,26 @@
+/// Layer normalisation over the last axis.
+public final class LayerNorm {
+    private let scale, shift: Tensor
+    private let epsilon: Float
+
+    /// - Parameters:
+    ///   - scale: `[channels]`.
+    ///   - shift: `[channels]`.
+    ///   - epsilon: added to the variance.
+    public init(scale: Tensor, shift: Tensor, epsilon: Float) {
+        self.scale = scale
+        self.shift = shift
+        self.epsilon = epsilon
+    }
+
+    /// - Parameter x: `[…, channels]`.
+    /// - Returns: the normalised, scaled and shifted input, shaped like `x`.
+    /// - Throws: ``TensorError/shapeMismatch(operator:shapes:expected:)``.
+    public func callAsFunction(_ x: Tensor) throws -> Tensor {
+        guard let channels = x.shape.last, x.count > 0, scale.shape == [channels], shift.shape == [channels] else {
+            throw TensorError.shapeMismatch(
+                operator: "LayerNorm", shapes: [x.shape, scale.shape, shift.shape], expected: "[…, channels], [channels], [channels]")
+        }
+        return Reference.layerNorm(x, scale: scale, shift: shift, epsilon: epsilon)
+    }
+}

@@ -1,0 +1,102 @@
+import COneDNN
+
+/// A fully connected layer: x · weightᵀ + bias over the last axis.
+public final class Linear {
+    /// Channels of the input.
+    public let inputChannels: Int
+    /// Channels of the output.
+    public let outputChannels: Int
+
+    private struct Key: Hashable {
+        let rows: Int
+        let hasResidual: Bool
+        let activation: Activation
+    }
+
+    private struct Compiled {
+        let primitive: Primitive
+        let weights: UnsafeMutableRawPointer
+    }
+
+    private let bias: Tensor?
+    private let weights: PackedWeights
+    private var compiled: [Key: Compiled] = [:]
+    private static let name = "Linear"
+
+    /// - Parameters:
+    ///   - weight: `[out, in]`, as PyTorch stores it.
+    ///   - bias: `[out]`.
+    /// - Throws: ``TensorError/shapeMismatch(operator:shapes:expected:)`` when `weight` and `bias` do not fit.
+    public init(weight: Tensor, bias: Tensor?) throws {
+        let shapes = [weight.shape] + (bias.map { [$0.shape] } ?? [])
+        guard weight.shape.count == 2, weight.count > 0 else {
+            throw TensorError.shapeMismatch(operator: Self.name, shapes: shapes, expected: "a weight [out, in]")
+        }
+        outputChannels = weight.shape[0]
+        inputChannels = weight.shape[1]
+        if let bias, bias.shape != [outputChannels] {
+            throw TensorError.shapeMismatch(operator: Self.name, shapes: shapes, expected: "a bias [\(outputChannels)]")
+        }
+        self.bias = bias
+        let layout = try DataLayout.strided([inputChannels, outputChannels], strides: [1, inputChannels], for: Self.name)
+        weights = PackedWeights(weight, layout: layout, name: Self.name)
+    }
+
+    /// The activation of the product plus bias plus residual.
+    ///
+    /// - Parameters:
+    ///   - x: `[…, in]`.
+    ///   - residual: added before the activation; shaped like the result.
+    /// - Returns: `[…, out]`.
+    /// - Throws: ``TensorError`` when the shapes do not fit.
+    public func callAsFunction(_ x: Tensor, adding residual: Tensor? = nil, activation: Activation = .none) throws -> Tensor {
+        guard x.shape.last == inputChannels, x.count > 0 else {
+            throw TensorError.shapeMismatch(operator: Self.name, shapes: [x.shape], expected: "an input […, \(inputChannels)]")
+        }
+        let outputShape: [Int] = x.shape.dropLast() + [outputChannels]
+        if let residual, residual.shape != outputShape {
+            throw TensorError.shapeMismatch(
+                operator: Self.name, shapes: [x.shape, residual.shape], expected: "a residual \(outputShape)")
+        }
+        let key = Key(rows: x.count / inputChannels, hasResidual: residual != nil, activation: activation)
+        let operation = try compiled[key] ?? compile(key)
+        compiled[key] = operation
+
+        let output = Tensor(shape: outputShape)
+        var addresses = [UnsafeMutableRawPointer(x.pointer), operation.weights, UnsafeMutableRawPointer(output.pointer)]
+        if let bias { addresses.append(UnsafeMutableRawPointer(bias.pointer)) }
+        if let residual { addresses.append(UnsafeMutableRawPointer(residual.pointer)) }
+        try withExtendedLifetime((x, residual)) { try operation.primitive.run(addresses) }
+        return output
+    }
+
+    private func compile(_ key: Key) throws -> Compiled {
+        let name = Self.name
+        let source = try DataLayout.rowMajor([key.rows, inputChannels], for: name)
+        let destination = try DataLayout.rowMajor([key.rows, outputChannels], for: name)
+        let anyWeights = try DataLayout.any([inputChannels, outputChannels], for: name)
+        let biasLayout = try bias.map { _ in try DataLayout.rowMajor([1, outputChannels], for: name) }
+        let attributes = try PrimitiveAttributes(
+            additions: key.hasResidual ? [destination] : [], activation: key.activation, for: name)
+
+        var description: dnnl_primitive_desc_t?
+        try check(
+            onednn_matmul(
+                &description, OneDNNEngine.shared.handle, attributes.handle,
+                source.handle, anyWeights.handle, biasLayout?.handle, destination.handle),
+            name)
+        defer { dnnl_primitive_desc_destroy(description) }
+        let weightsLayout = try DataLayout.chosen(by: description, dnnl_query_weights_md, for: name)
+        var arguments: [Primitive.Argument] = [
+            .init(identifier: DNNL_ARG_SRC, layout: source), .init(identifier: DNNL_ARG_WEIGHTS, layout: weightsLayout),
+            .init(identifier: DNNL_ARG_DST, layout: destination),
+        ]
+        if let biasLayout { arguments.append(.init(identifier: DNNL_ARG_BIAS, layout: biasLayout)) }
+        for identifier in attributes.additionArguments {
+            arguments.append(.init(identifier: identifier, layout: destination))
+        }
+        return Compiled(
+            primitive: try Primitive(name: name, description: description, arguments: arguments),
+            weights: try weights.address(in: weightsLayout))
+    }
+}
