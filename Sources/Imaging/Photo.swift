@@ -20,6 +20,8 @@ public struct Photo: Sendable {
     public let name: String
     /// The text entries of a PNG; empty for a JPEG.
     public let text: [PNGText]
+    /// Whether every pixel's alpha is full.
+    public let isOpaque: Bool
 
     public init(
         image: RasterImage, deep: [UInt16]? = nil, colour: ColourDescription = .unspecified, format: PictureFormat = .png,
@@ -32,6 +34,7 @@ public struct Photo: Sendable {
         self.format = format
         self.name = name
         self.text = text
+        self.isOpaque = image.isOpaque
     }
 
     /// Columns, in pixels.

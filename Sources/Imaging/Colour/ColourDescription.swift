@@ -24,3 +24,14 @@ public struct ColourDescription: Sendable, Equatable {
     /// A file that says sRGB, with the perceptual intent.
     public static let sRGB = ColourDescription(sRGBIntent: 0)
 }
+
+extension ColourDescription {
+    /// Notes an embedded profile if it can describe RGB values.
+    ///
+    /// Pictures are always RGB here, and a grey profile on RGB pixels would be refused by every reader.
+    mutating func adopt(profile: Data) {
+        guard profile.count >= 132 else { return }
+        let space = profile.dropFirst(16).prefix(4)
+        if space.elementsEqual("RGB ".utf8) { icc = Data(profile) }
+    }
+}
