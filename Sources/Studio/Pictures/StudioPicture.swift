@@ -1,0 +1,38 @@
+import Imaging
+
+/// What a picture on the screen shows.
+public enum PictureSubject: Hashable, Sendable {
+    /// A product as it was photographed.
+    case photo(ProductID)
+    /// A product cut out, on mid grey.
+    case cutout(ProductID)
+    /// A stored candidate: the product over its background.
+    case candidate(CandidateID)
+    /// The newest step of a picture that is being painted, the product over it.
+    case painting(CandidateKey)
+    /// A brand picture by name.
+    case reference(String)
+}
+
+/// A picture made for the screen.
+public struct StudioPicture: Sendable, Equatable {
+    public let subject: PictureSubject
+    /// Grows with every new picture, so that a screen can tell whether it shows this one already.
+    public let revision: Int
+    /// For a picture being painted: the denoising step it shows.
+    public let step: Int?
+    /// No larger than was asked for, aspect ratio kept.
+    public let image: RasterImage
+
+    public init(subject: PictureSubject, revision: Int, step: Int? = nil, image: RasterImage) {
+        self.subject = subject
+        self.revision = revision
+        self.step = step
+        self.image = image
+    }
+
+    /// Two pictures of one revision are the same picture.
+    public static func == (left: StudioPicture, right: StudioPicture) -> Bool {
+        left.subject == right.subject && left.revision == right.revision
+    }
+}

@@ -1,0 +1,77 @@
+/// One mark in the strip of candidates.
+public struct CandidateItem: Sendable, Equatable, Identifiable {
+    /// How far the picture is.
+    public enum Progress: Sendable, Equatable {
+        /// Its turn has not come.
+        case waiting
+        /// Being painted: step `step` of `count` is done (0 before the first).
+        case painting(step: Int, count: Int)
+        /// Stored in the catalogue.
+        case finished
+    }
+
+    public let key: CandidateKey
+    public var productID: ProductID
+    /// Its number within the product, from 1; for a picture still to come, the number it will get if nobody else stores one first.
+    public var number: Int
+    public var verdict: Verdict
+    public var progress: Progress
+    public var seed: UInt64
+    /// What it was made from, for the line above the picture and for variations.
+    public var summary: CandidateSummary?
+    /// Who decided, nil while open.
+    public var decidedBy: String?
+
+    public var id: CandidateKey { key }
+    /// True for a stored picture that waits for a decision.
+    public var isOpen: Bool { progress == .finished && verdict == .open }
+
+    public init(
+        key: CandidateKey, productID: ProductID, number: Int, verdict: Verdict = .open, progress: Progress, seed: UInt64,
+        summary: CandidateSummary? = nil, decidedBy: String? = nil
+    ) {
+        self.key = key
+        self.productID = productID
+        self.number = number
+        self.verdict = verdict
+        self.progress = progress
+        self.seed = seed
+        self.summary = summary
+        self.decidedBy = decidedBy
+    }
+}
+
+/// What a stored candidate was made from.
+public struct CandidateSummary: Sendable, Equatable {
+    public var draft: Draft
+    public var categoryIdentifier: String?
+    public var modelName: String
+    /// Seconds that painting it took.
+    public var seconds: Double
+    /// Where its file is, relative to the catalogue.
+    public var fileName: String
+
+    public init(draft: Draft, categoryIdentifier: String?, modelName: String, seconds: Double, fileName: String) {
+        self.draft = draft
+        self.categoryIdentifier = categoryIdentifier
+        self.modelName = modelName
+        self.seconds = seconds
+        self.fileName = fileName
+    }
+}
+
+/// The checks line of the shown candidate.
+public struct CandidateChecks: Sendable, Equatable {
+    /// Largest difference between the composite and the photo inside the product's core, in 8-bit (or, for 16-bit photos, 16-bit) steps; 0 = locked.
+    public var coreMaximumDifference: Int
+    /// How much of the picture the product's mask covers, 0…1.
+    public var frameShare: Double
+
+    /// True when every pixel of the product's core is the photo's own.
+    public var productIsLocked: Bool { coreMaximumDifference == 0 }
+
+    public init(coreMaximumDifference: Int, frameShare: Double) {
+        self.coreMaximumDifference = coreMaximumDifference
+        self.frameShare = frameShare
+    }
+}

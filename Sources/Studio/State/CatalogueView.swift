@@ -1,0 +1,24 @@
+/// What the catalogue held at one moment, in the studio's terms.
+public struct CatalogueView: Sendable, Equatable {
+    public var products: [ProductItem]
+    /// Stored candidates by product, by number.
+    public var candidates: [ProductID: [CandidateItem]]
+    public var drafts: [ProductID: Draft]
+    /// Names of the brand pictures.
+    public var references: [String]
+    public var canUndo: Bool
+    public var canRedo: Bool
+
+    public init(
+        products: [ProductItem] = [], candidates: [ProductID: [CandidateItem]] = [:], drafts: [ProductID: Draft] = [:],
+        references: [String] = [],
+        canUndo: Bool = false, canRedo: Bool = false
+    ) {
+        self.products = products
+        self.candidates = candidates
+        self.drafts = drafts
+        self.references = references
+        self.canUndo = canUndo
+        self.canRedo = canRedo
+    }
+}

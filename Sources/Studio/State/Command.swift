@@ -1,0 +1,68 @@
+import Foundation
+
+/// Which products a generation is for.
+public enum GenerationScope: Sendable, Equatable {
+    /// The selected product.
+    case selected
+    /// Every product without an approved candidate.
+    case allOpen
+    /// These products.
+    case products([ProductID])
+}
+
+/// Everything a designer can ask of the studio.
+public enum Command: Sendable, Equatable {
+    // Looking around
+    case selectProduct(ProductID)
+    case selectNextProduct
+    case selectPreviousProduct
+    case selectCandidate(CandidateKey)
+    case selectNextCandidate
+    case selectPreviousCandidate
+
+    // Saying what is wanted, for the selected product
+    /// The category of the selected product by identifier token, nil for none.
+    case selectCategory(String?)
+    case setPrompt(String)
+    case setNegativePrompt(String)
+    case setParameter(ParameterChange)
+    /// Back to the model's recommended parameters.
+    case resetParameters
+    /// The selected product's prompt, negative prompt and parameters for every product of its category.
+    case copyDraftToCategory
+
+    // Generating
+    case generate(GenerationScope)
+    /// New candidates from the settings of the selected one, with new seeds.
+    case vary
+    case cancelJob(JobID)
+    /// The running job.
+    case cancelCurrent
+    case cancelAll
+    /// Stops after the running picture; nothing is lost.
+    case pauseQueue
+    case resumeQueue
+    /// Takes up the jobs that an earlier run left unfinished.
+    case resumeInterrupted
+    case discardInterrupted
+
+    // Reviewing: the selected candidate; the next open one is selected afterwards
+    case approve
+    case reject
+    /// A decision on any candidate, without moving the selection.
+    case decide(CandidateID, Verdict)
+    case undo
+    case redo
+
+    // Files
+    /// Writes every approved candidate at the photo's resolution, with a contact sheet.
+    case exportApproved
+    /// Photos (files or folders) to copy into the catalogue.
+    case importPhotos([URL])
+    /// Brand style pictures to copy into the catalogue.
+    case importReferences([URL])
+    /// Looks into `products/` and `references/` for files that were put there by hand.
+    case rescan
+
+    case dismissMessage
+}

@@ -1,1 +1,0 @@
-// Studio: see the DocC catalogue and the package manifest.
