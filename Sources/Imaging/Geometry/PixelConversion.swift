@@ -10,13 +10,13 @@ func floats(_ bytes: SIMD4<UInt8>) -> SIMD4<Float> {
 
 /// Four floats 0...255 rounded to bytes; the caller clamps.
 @inline(__always)
-func bytes(_ floats: SIMD4<Float>) -> SIMD4<UInt8> {
+func roundedBytes(_ floats: SIMD4<Float>) -> SIMD4<UInt8> {
     SIMD4<UInt8>(truncatingIfNeeded: unsafeBitCast(floats + 8_388_608, to: SIMD4<UInt32>.self))
 }
 
 /// Four floats 0...65535 rounded to 16 bit; the caller clamps.
 @inline(__always)
-func words(_ floats: SIMD4<Float>) -> SIMD4<UInt16> {
+func roundedWords(_ floats: SIMD4<Float>) -> SIMD4<UInt16> {
     SIMD4<UInt16>(truncatingIfNeeded: unsafeBitCast(floats + 8_388_608, to: SIMD4<UInt32>.self))
 }
 
@@ -30,9 +30,9 @@ func clamp(_ value: SIMD4<Float>, _ low: Float, _ high: Float) -> SIMD4<Float> {
 /// A premultiplied pixel (0...255) as straight bytes.
 @inline(__always)
 func straightBytes(_ pixel: SIMD4<Float>) -> SIMD4<UInt8> {
-    if pixel.w > 254.999 { return bytes(clamp(pixel, 0, 255)) }
+    if pixel.w > 254.999 { return roundedBytes(clamp(pixel, 0, 255)) }
     guard pixel.w >= 0.5 else { return .zero }
     var straight = pixel * (255 / pixel.w)
     straight.w = pixel.w
-    return bytes(clamp(straight, 0, 255))
+    return roundedBytes(clamp(straight, 0, 255))
 }

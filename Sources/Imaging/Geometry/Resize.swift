@@ -44,7 +44,7 @@ public func resized(_ mask: Mask, width: Int, height: Int) -> Mask {
         result.values.withUnsafeMutableBufferPointer { buffer in
             let out = SharedPixels(buffer)
             Resampler(source: source, targetWidth: width, targetHeight: height).run { y, row in
-                for x in 0..<width { out[y * width + x] = bytes(clamp(row[x], 0, 255)).x }
+                for x in 0..<width { out[y * width + x] = roundedBytes(clamp(row[x], 0, 255)).x }
             }
         }
     }

@@ -1,0 +1,132 @@
+/// Puts products on generated backgrounds.
+public enum Compositor {
+    /// The full picture, at the photo's own resolution.
+    ///
+    /// The background is enlarged to the canvas (smoothly, with a faint grain) and taken into the photo's colour space. Core pixels
+    /// (mask 255) are copied bit by bit; soft edge pixels are mixed in linear light from the product's own colour and the new background.
+    ///
+    /// - Parameter background: opaque sRGB of any size; stretched to the canvas.
+    /// - Throws: ``CompositeError``.
+    public static func composite(
+        photo: Photo, cutout: Cutout, layout: CanvasLayout, background: RasterImage
+    ) throws -> Composite {
+        _ = try ProductSource(photo: photo, cutout: cutout)
+        guard PictureLimits.allows(width: layout.width, height: layout.height) else {
+            throw CompositeError.canvasSize(width: layout.width, height: layout.height)
+        }
+        guard background.width > 0, background.height > 0 else { throw CompositeError.noPixels }
+        let space = ColourSpace(photo.colour)
+        let backdrop = space.isSRGB ? background : ColourTransform(from: .sRGB, to: space).apply(background)
+        let colour = photo.colour == .unspecified ? ColourDescription.sRGB : photo.colour
+        let image: RasterImage
+        var deep: [UInt16]?
+        if let photoPixels = photo.deep {
+            let values = compose(
+                PhotoLayer(photo: photo, cutout: cutout, layout: layout, tables: ColourTransform.tables(space)), photoPixels, backdrop)
+            deep = values
+            image = PNGCodec.eightBit(values, width: layout.width, height: layout.height)
+        } else {
+            let values = compose(
+                PhotoLayer(photo: photo, cutout: cutout, layout: layout, tables: ColourTransform.tables(space)), photo.image.pixels,
+                backdrop)
+            image = RasterImage(width: layout.width, height: layout.height, pixels: values)
+        }
+        let core =
+            if let deep, let original = photo.deep {
+                compareCore(deep, original, mask: cutout.mask, layout: layout)
+            } else {
+                compareCore(image.pixels, photo.image.pixels, mask: cutout.mask, layout: layout)
+            }
+        return Composite(
+            image: image, deep: deep, colour: colour, corePixelCount: core.count, coreMaximumDifference: core.maximumDifference)
+    }
+
+    /// A small picture of the composite for the screen: sRGB, no larger than the limits.
+    ///
+    /// Who shows many backgrounds behind one product keeps a ``CompositePreview`` instead, which reads the photo only once.
+    public static func preview(
+        photo: Photo, cutout: Cutout, layout: CanvasLayout, background: RasterImage, maximumWidth: Int, maximumHeight: Int
+    ) throws -> RasterImage {
+        try CompositePreview(
+            photo: photo, cutout: cutout, layout: layout, maximumWidth: maximumWidth, maximumHeight: maximumHeight
+        ).render(background: background)
+    }
+
+    // MARK: - Full size
+
+    /// Writes the canvas: RGBA values of the photo's own depth.
+    private static func compose<Value: PixelValue>(_ layer: PhotoLayer, _ photo: [Value], _ background: RasterImage) -> [Value] {
+        let layout = layer.layout
+        let size = layout.width * layout.height * 4
+        return [Value](unsafeUninitializedCapacity: size) { buffer, count in
+            let out = SharedPixels(UnsafeMutableBufferPointer(rebasing: buffer[0..<size]))
+            photo.withUnsafeBufferPointer { photoBuffer in
+                layer.cutout.mask.values.withUnsafeBufferPointer { maskBuffer in
+                    let photo = SharedPixels(UnsafeMutableBufferPointer(mutating: photoBuffer))
+                    let mask = SharedPixels(UnsafeMutableBufferPointer(mutating: maskBuffer))
+                    background.withPixelSource(isOpaque: true) { source in
+                        let resampler = Resampler(
+                            source: source, targetWidth: layout.width, targetHeight: layout.height, kernel: .mitchell)
+                        resampler.run { y, row in
+                            let target = out.base + y * layout.width * 4
+                            Value.write(row, count: layout.width, grainRow: y, to: target)
+                            layer.draw(row: y, background: row, photo: photo.base, mask: mask.base, to: target)
+                        }
+                    }
+                }
+            }
+            count = size
+        }
+    }
+
+    // MARK: - Proof
+
+    /// Compares the core of a finished canvas with the photo, pixel by pixel.
+    private static func compareCore<Value: PixelValue>(
+        _ canvas: [Value], _ photo: [Value], mask: Mask, layout: CanvasLayout
+    ) -> (count: Int, maximumDifference: Int) {
+        let visible = layout.visible(photoWidth: mask.width, photoHeight: mask.height)
+        guard visible.width > 0, visible.height > 0 else { return (0, 0) }
+        var counts = [Int](repeating: 0, count: visible.height)
+        var differences = [Int](repeating: 0, count: visible.height)
+        counts.withUnsafeMutableBufferPointer { counts in
+            differences.withUnsafeMutableBufferPointer { differences in
+                let counts = SharedPixels(counts)
+                let differences = SharedPixels(differences)
+                parallel(visible.height) { row in
+                    let y = visible.y + row
+                    var count = 0
+                    var difference = 0
+                    canvas.withUnsafeBufferPointer { canvas in
+                        photo.withUnsafeBufferPointer { photo in
+                            mask.values.withUnsafeBufferPointer { values in
+                                for x in visible.x..<visible.maxX where values[y * mask.width + x] == 255 {
+                                    count += 1
+                                    let from = (y * mask.width + x) * 4
+                                    let to = ((y + layout.productY) * layout.width + x + layout.productX) * 4
+                                    for channel in 0..<3 {
+                                        difference = max(difference, abs(Int(canvas[to + channel]) - Int(photo[from + channel])))
+                                    }
+                                }
+                            }
+                        }
+                    }
+                    counts[row] = count
+                    differences[row] = difference
+                }
+            }
+        }
+        return (counts.reduce(0, +), differences.max() ?? 0)
+    }
+}
+
+extension CanvasLayout {
+    /// The part of a photo that lies on the canvas, in the photo's coordinates.
+    func visible(photoWidth: Int, photoHeight: Int) -> PixelRectangle {
+        let left = max(0, -productX)
+        let top = max(0, -productY)
+        let right = min(photoWidth, width - productX)
+        let bottom = min(photoHeight, height - productY)
+        return PixelRectangle(x: left, y: top, width: max(0, right - left), height: max(0, bottom - top))
+    }
+}
