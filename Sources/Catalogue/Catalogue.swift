@@ -1,1 +1,136 @@
-// Catalogue: see the DocC catalogue and the package manifest.
+import Foundation
+import GRDB
+
+/// A designer's project folder and the SQLite database in it.
+///
+///     spring-catalogue/
+///       products/        photos as the designer put them there (never changed)
+///       references/      brand style pictures
+///       candidates/      generated pictures, one PNG each, settings embedded
+///       exports/         the approved set, as exported
+///       backdrop.sqlite  everything else
+///
+/// Every function may be called from any thread, and two processes may have the same folder open. Every function that
+/// writes does so in one transaction, and has reached the disk when it returns. All of them throw ``CatalogueError``.
+public final class Catalogue: Sendable {
+    /// The project folder.
+    public let folder: URL
+    /// Whose decisions this process records, see ``currentUser()``.
+    public let user: String
+    let readPhoto: @Sendable (URL) throws -> PhotoFacts
+    let pool: DatabasePool
+    let beats = HeartbeatLimiter()
+
+    /// How long a write waits for another process before it gives up, in seconds: none holds the lock for longer than one file takes to write.
+    public static let usualBusyTimeout: Double = 5
+    let busyTimeout: Double
+
+    /// Opens the catalogue in `folder`.
+    ///
+    /// - Parameters:
+    ///   - folder: the project folder.
+    ///   - creating: makes the folder and an empty catalogue where there is none; otherwise that is an error.
+    ///   - user: whose name stands beside decisions.
+    ///   - busyTimeout: how long a write waits for another process, in seconds.
+    ///   - readPhoto: looks into a photo before it is taken in; tests may pass a cheaper one.
+    /// - Throws: ``CatalogueError``.
+    public init(
+        folder: URL, creating: Bool = true, user: String = Catalogue.currentUser(), busyTimeout: Double = Catalogue.usualBusyTimeout,
+        readPhoto: @escaping @Sendable (URL) throws -> PhotoFacts = PhotoFacts.read
+    ) throws {
+        self.folder = folder.standardizedFileURL
+        self.user = SafeName.displayable(user)
+        self.busyTimeout = busyTimeout
+        self.readPhoto = readPhoto
+        let database = Self.database(in: self.folder)
+        if creating {
+            for name in ["", "products", "references", "candidates", "exports"] {
+                try FileBytes.makeFolder(self.folder.appendingPathComponent(name, isDirectory: true))
+            }
+        } else {
+            try Self.requireCatalogue(database)
+        }
+        do {
+            pool = try Self.openPool(database, busyTimeout: busyTimeout)
+        } catch {
+            throw DatabaseFailure.translated(error, database: database)
+        }
+        try removePartials()
+    }
+
+    /// The database file of the catalogue in `folder`.
+    public static func database(in folder: URL) -> URL {
+        folder.appendingPathComponent("backdrop.sqlite")
+    }
+
+    /// The name to record beside decisions: `BACKDROP_USER` where several people share one account, else the login name.
+    public static func currentUser() -> String {
+        let environment = ProcessInfo.processInfo.environment
+        for name in [environment["BACKDROP_USER"], environment["USER"]] {
+            if let name, !name.isEmpty { return name }
+        }
+        guard let entry = getpwuid(getuid()), let name = entry.pointee.pw_name else { return "user \(getuid())" }
+        return String(cString: name)
+    }
+
+    /// Reads in one consistent view of the database.
+    func read<Value>(_ body: (Database) throws -> Value) throws -> Value {
+        do {
+            return try pool.read(body)
+        } catch {
+            throw DatabaseFailure.translated(error, database: Self.database(in: folder))
+        }
+    }
+
+    /// Writes in one transaction, which holds the write lock of all processes from its beginning.
+    func write<Value>(_ body: (Database) throws -> Value) throws -> Value {
+        do {
+            return try pool.write(body)
+        } catch {
+            throw DatabaseFailure.translated(error, database: Self.database(in: folder))
+        }
+    }
+
+    private static func requireCatalogue(_ database: URL) throws {
+        if access(database.path, F_OK) == 0 { return }
+        let reason = errno
+        let folder = database.deletingLastPathComponent().path
+        if access(folder, X_OK) == 0 { throw CatalogueError.noCatalogue(folder: folder) }
+        throw CatalogueError.folderUnusable(path: folder, reason: String(cString: strerror(errno == 0 ? reason : errno)))
+    }
+
+    private static func openPool(_ database: URL, busyTimeout: Double) throws -> DatabasePool {
+        var configuration = Configuration()
+        configuration.label = "catalogue"
+        configuration.foreignKeysEnabled = true
+        configuration.busyMode = .timeout(busyTimeout)
+        let lock = FolderLock(database.deletingLastPathComponent(), patience: busyTimeout)
+        defer { lock.unlock() }
+        let pool = try DatabasePool(path: database.path, configuration: configuration)
+        try pool.writeWithoutTransaction { db in
+            // GRDB chooses NORMAL, which may lose the last commits in a power cut; a decision on the screen must not be lost.
+            try db.execute(sql: "PRAGMA synchronous = FULL")
+            let verdict = try String.fetchOne(db, sql: "PRAGMA quick_check(1)") ?? "no answer"
+            guard verdict == "ok" else {
+                throw CatalogueError.damaged(path: database.path, detail: verdict.replacingOccurrences(of: "\n", with: " "))
+            }
+        }
+        let migrator = Schema.migrator
+        guard try !pool.read(migrator.hasBeenSuperseded) else { throw CatalogueError.tooNew(path: database.path) }
+        try migrator.migrate(pool)
+        return pool
+    }
+
+    /// Removes half-written files of processes that died.
+    private func removePartials() throws {
+        try write { db in
+            let products = try String.fetchAll(db, sql: "SELECT name FROM product")
+            for name in ["products", "references", "exports"] { FileBytes.removePartials(in: subfolder(name)) }
+            for name in products { FileBytes.removePartials(in: subfolder("candidates").appendingPathComponent(name, isDirectory: true)) }
+        }
+    }
+
+    func subfolder(_ name: String) -> URL {
+        folder.appendingPathComponent(name, isDirectory: true)
+    }
+}
