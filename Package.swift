@@ -24,7 +24,10 @@ let package = Package(
         .target(
             name: "Imaging", dependencies: ["CPNG", "CJPEG"],
             swiftSettings: [.unsafeFlags(["-O"], .when(configuration: .debug))]),
-        .target(name: "Diffusion", dependencies: ["Tensor", "Imaging"]),
+        // Small loops over latents and weights, optimised in debug builds too, like those over pixels.
+        .target(
+            name: "Diffusion", dependencies: ["Tensor", "Imaging"],
+            swiftSettings: [.unsafeFlags(["-O"], .when(configuration: .debug))]),
         .target(name: "StarterModel", exclude: ["Training"], resources: [.copy("Resources/starter")]),
         .target(name: "Catalogue", dependencies: ["Imaging", .product(name: "GRDB", package: "GRDB.swift")]),
         .target(name: "Studio", dependencies: ["Catalogue", "Diffusion", "Imaging", "StarterModel"]),

@@ -1,1 +1,0 @@
-// Diffusion: see the DocC catalogue and the package manifest.

@@ -1,0 +1,143 @@
+/// `unet/config.json`: the architecture of a `UNet2DConditionModel`
+/// (diffusers `models/unets/unet_2d_condition.py`; keys left out have that class's defaults).
+struct UNetConfiguration: Decodable, Sendable {
+    enum DownBlockKind: String, Decodable, Sendable {
+        case plain = "DownBlock2D"
+        case crossAttention = "CrossAttnDownBlock2D"
+    }
+
+    enum UpBlockKind: String, Decodable, Sendable {
+        case plain = "UpBlock2D"
+        case crossAttention = "CrossAttnUpBlock2D"
+    }
+
+    /// Latent width and height that the model was trained at.
+    let sampleSize: Int
+    /// Nine for inpainting: latent 4, mask 1, masked-image latent 4.
+    let inChannels: Int
+    let outChannels: Int
+    let centerInputSample: Bool
+    /// Time embedding: cosines before sines.
+    let flipSinToCos: Bool
+    let freqShift: Float
+    let downBlockKinds: [DownBlockKind]
+    let hasMidBlock: Bool
+    let upBlockKinds: [UpBlockKind]
+    let blockOutChannels: [Int]
+    /// Residual blocks a down block; an up block has one more.
+    let layersPerBlock: [Int]
+    let downsamplePadding: Int
+    let normGroups: Int
+    let normEpsilon: Float
+    /// Channels of the text encoder's hidden states.
+    let crossAttentionChannels: [Int]
+    let transformerLayersPerBlock: [Int]
+    /// Heads a block. SD 1.x files call this `attention_head_dim`, though it is the number of heads.
+    let headsPerBlock: [Int]
+    let usesLinearProjection: Bool
+
+    private enum CodingKeys: String, CodingKey {
+        case className = "_className"
+        case sampleSize, inChannels, outChannels, centerInputSample, flipSinToCos, freqShift, downBlockTypes, midBlockType, upBlockTypes
+        case onlyCrossAttention, blockOutChannels, layersPerBlock, downsamplePadding, midBlockScaleFactor, actFn, normNumGroups, normEps
+        case crossAttentionDim, transformerLayersPerBlock, attentionHeadDim, numAttentionHeads, useLinearProjection, dualCrossAttention
+        case classEmbedType, additionEmbedType, numClassEmbeds, resnetTimeScaleShift, timeEmbeddingType, timeCondProjDim, encoderHidDim
+        case timeEmbeddingActFn, timestepPostAct, convInKernel, convOutKernel, attentionType
+    }
+
+    init(from decoder: any Decoder) throws {
+        let values = try decoder.container(keyedBy: CodingKeys.self)
+        try Self.refuseUnsupported(values)
+        let require = ConfigurationProblem.require
+
+        blockOutChannels = try values.decodeIfPresent([Int].self, forKey: .blockOutChannels) ?? [320, 640, 1280, 1280]
+        let blocks = blockOutChannels.count
+        try require(blocks > 0 && blockOutChannels.allSatisfy { $0 > 0 }, "block_out_channels \(blockOutChannels) makes no sense")
+
+        sampleSize = try values.decodeIfPresent(Int.self, forKey: .sampleSize) ?? 64
+        inChannels = try values.decodeIfPresent(Int.self, forKey: .inChannels) ?? 4
+        outChannels = try values.decodeIfPresent(Int.self, forKey: .outChannels) ?? 4
+        try require(sampleSize > 0 && inChannels > 0 && outChannels > 0, "sample_size, in_channels and out_channels must be positive")
+        centerInputSample = try values.decodeIfPresent(Bool.self, forKey: .centerInputSample) ?? false
+        flipSinToCos = try values.decodeIfPresent(Bool.self, forKey: .flipSinToCos) ?? true
+        freqShift = try values.decodeIfPresent(Float.self, forKey: .freqShift) ?? 0
+        try require(blockOutChannels[0] >= 4 && blockOutChannels[0] % 2 == 0, "block_out_channels[0] must be even and at least 4")
+
+        downBlockKinds =
+            try values.decodeIfPresent([DownBlockKind].self, forKey: .downBlockTypes)
+            ?? [.crossAttention, .crossAttention, .crossAttention, .plain]
+        upBlockKinds =
+            try values.decodeIfPresent([UpBlockKind].self, forKey: .upBlockTypes)
+            ?? [.plain, .crossAttention, .crossAttention, .crossAttention]
+        try require(
+            downBlockKinds.count == blocks && upBlockKinds.count == blocks,
+            "down_block_types, up_block_types and block_out_channels differ in length")
+        hasMidBlock =
+            values.contains(.midBlockType)
+            ? try values.decodeIfPresent(String.self, forKey: .midBlockType) != nil
+            : true
+
+        layersPerBlock = try (values.decodeIfPresent(PerBlock<Int>.self, forKey: .layersPerBlock) ?? PerBlock(2))
+            .expanded(to: blocks, key: "layers_per_block")
+        downsamplePadding = try values.decodeIfPresent(Int.self, forKey: .downsamplePadding) ?? 1
+        normGroups = try values.decodeIfPresent(Int.self, forKey: .normNumGroups) ?? 32
+        normEpsilon = try values.decodeIfPresent(Float.self, forKey: .normEps) ?? 1e-5
+        let groups = normGroups
+        try require(
+            groups > 0 && blockOutChannels.allSatisfy { $0 % groups == 0 },
+            "block_out_channels \(blockOutChannels) cannot be split into \(groups) groups")
+        try require(layersPerBlock.allSatisfy { $0 > 0 }, "layers_per_block must be positive")
+        try require((0...1).contains(downsamplePadding), "downsample_padding must be 0 or 1")
+
+        crossAttentionChannels = try (values.decodeIfPresent(PerBlock<Int>.self, forKey: .crossAttentionDim) ?? PerBlock(1280))
+            .expanded(to: blocks, key: "cross_attention_dim")
+        transformerLayersPerBlock = try (values.decodeIfPresent(PerBlock<Int>.self, forKey: .transformerLayersPerBlock) ?? PerBlock(1))
+            .expanded(to: blocks, key: "transformer_layers_per_block")
+        try require(transformerLayersPerBlock.allSatisfy { $0 > 0 }, "transformer_layers_per_block must be positive")
+        let heads =
+            try values.decodeIfPresent(PerBlock<Int>.self, forKey: .numAttentionHeads)
+            ?? values.decodeIfPresent(PerBlock<Int>.self, forKey: .attentionHeadDim) ?? PerBlock(8)
+        headsPerBlock = try heads.expanded(to: blocks, key: "attention_head_dim")
+        try require(
+            zip(headsPerBlock, blockOutChannels).allSatisfy { $0 > 0 && $1 % $0 == 0 },
+            "block_out_channels \(blockOutChannels) cannot be split into \(headsPerBlock) heads")
+        usesLinearProjection = try values.decodeIfPresent(Bool.self, forKey: .useLinearProjection) ?? false
+    }
+
+    /// Names every option whose value asks for something the engine does not compute, rather than computing something else.
+    private static func refuseUnsupported(_ values: KeyedDecodingContainer<CodingKeys>) throws {
+        if let name = try values.decodeIfPresent(String.self, forKey: .className), name != "UNet2DConditionModel" {
+            throw ConfigurationProblem("the engine runs UNet2DConditionModel, not \(name)")
+        }
+        let fixed: [(CodingKeys, String, Set<String>)] = [
+            (.actFn, "act_fn", ["silu", "swish"]), (.resnetTimeScaleShift, "resnet_time_scale_shift", ["default"]),
+            (.timeEmbeddingType, "time_embedding_type", ["positional"]), (.midBlockType, "mid_block_type", ["UNetMidBlock2DCrossAttn"]),
+            (.attentionType, "attention_type", ["default"]), (.classEmbedType, "class_embed_type", []),
+            (.additionEmbedType, "addition_embed_type", []), (.timeEmbeddingActFn, "time_embedding_act_fn", []),
+            (.timestepPostAct, "timestep_post_act", []),
+        ]
+        for (key, name, allowed) in fixed {
+            if let value = try values.decodeIfPresent(String.self, forKey: key), !allowed.contains(value) {
+                throw ConfigurationProblem("\(name) \(value) is not supported")
+            }
+        }
+        for (key, name) in [(CodingKeys.numClassEmbeds, "num_class_embeds"), (.timeCondProjDim, "time_cond_proj_dim"), (.encoderHidDim, "encoder_hid_dim")]
+        where try values.decodeIfPresent(Int.self, forKey: key) != nil {
+            throw ConfigurationProblem("\(name) is not supported")
+        }
+        for (key, name) in [(CodingKeys.convInKernel, "conv_in_kernel"), (.convOutKernel, "conv_out_kernel")] {
+            if let size = try values.decodeIfPresent(Int.self, forKey: key), size != 3 {
+                throw ConfigurationProblem("\(name) \(size) is not supported")
+            }
+        }
+        if try values.decodeIfPresent(Bool.self, forKey: .dualCrossAttention) == true {
+            throw ConfigurationProblem("dual_cross_attention is not supported")
+        }
+        if let scale = try values.decodeIfPresent(Float.self, forKey: .midBlockScaleFactor), scale != 1 {
+            throw ConfigurationProblem("mid_block_scale_factor \(scale) is not supported")
+        }
+        if let only = try values.decodeIfPresent(PerBlock<Bool>.self, forKey: .onlyCrossAttention), try only.expanded(to: 1, key: "").contains(true) {
+            throw ConfigurationProblem("only_cross_attention is not supported")
+        }
+    }
+}
