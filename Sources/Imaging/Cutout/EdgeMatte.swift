@@ -1,0 +1,247 @@
+/// Turns the outline found in a small working picture into a soft mask at the photo's own resolution.
+///
+/// Only a band around the outline is looked at. There each pixel is taken as a mixture, in linear light, of the background behind it and
+/// the product beside it; both are known from the working picture. Pixels farther from the background than the photo's own blur are
+/// product whatever their colour.
+struct EdgeMatte {
+    private let photo: RasterImage
+    private let segmentation: BackgroundSegmentation
+    /// Photo pixels for each working pixel.
+    private let scaleX, scaleY: Float
+    /// The background's and the product's colours in linear light 0...1, at the working size.
+    private let behind, product: ColourField
+    /// Working pixels whose photo pixels are looked at.
+    private let band: [Bool]
+    /// Below this distance from the background, in gamma-encoded steps, a pixel is background.
+    private let floor: Float
+
+    private static let linear = TransferTable(.sRGB).linear
+
+    init(photo: RasterImage, segmentation: BackgroundSegmentation) {
+        self.photo = photo
+        self.segmentation = segmentation
+        let width = segmentation.width
+        let height = segmentation.height
+        scaleX = Float(photo.width) / Float(width)
+        scaleY = Float(photo.height) / Float(height)
+        let background = segmentation.background
+        let foreground = background.map { !$0 }
+        let outer = Morphology.dilated(foreground, width, height, times: 3)
+        let inner = Morphology.eroded(foreground, width, height, times: 4)
+        band = zip(outer, inner).map { $0 && !$1 }
+        behind = Self.filled(segmentation.field, from: background, width, height)
+        product = Self.filled(segmentation.field, from: foreground, width, height)
+        floor = max(4, 3 * segmentation.noise)
+    }
+
+    /// The mask, and the product's own colours where it is soft.
+    func make() -> (mask: Mask, edgeColours: EdgeColours) {
+        let width = photo.width
+        let height = photo.height
+        var values = [UInt8](repeating: 0, count: width * height)
+        values.withUnsafeMutableBufferPointer { buffer in
+            let out = SharedPixels(buffer)
+            parallel(height) { y in estimate(row: y, into: out.base + y * width) }
+        }
+        settle(&values)
+        let mask = Mask(width: width, height: height, values: values)
+        return (mask, colours(of: mask))
+    }
+
+    // MARK: - Colours on both sides
+
+    /// Colours of a region, free of its blurred rim, continued over the whole picture.
+    private static func filled(_ field: ColourField, from region: [Bool], _ width: Int, _ height: Int) -> ColourField {
+        var known = Morphology.eroded(region, width, height, times: 2)
+        // Parts too thin to survive that are taken as they are.
+        let reached = Morphology.dilated(known, width, height, times: 4)
+        for index in known.indices where region[index] && !reached[index] { known[index] = true }
+        guard known.contains(true) else { return field.inLinearLight() }
+        return field.filled(known: known).inLinearLight()
+    }
+
+    // MARK: - Coverage
+
+    /// The outline's side and, in the band, each pixel's coverage 0...255.
+    private func estimate(row y: Int, into target: UnsafeMutablePointer<UInt8>) {
+        let width = segmentation.width
+        let workY = min(segmentation.height - 1, Int(Float(y) / scaleY))
+        photo.pixels.withUnsafeBytes { raw in
+            let pixels = raw.bindMemory(to: SIMD4<UInt8>.self)
+            for workX in 0..<width {
+                let start = Int((Float(workX) * scaleX).rounded(.up))
+                let end = min(photo.width, Int((Float(workX + 1) * scaleX).rounded(.up)))
+                let cell = workY * width + workX
+                if band[cell] {
+                    for x in start..<max(start, end) { target[x] = coverage(pixels[y * photo.width + x], x, y) }
+                } else if !segmentation.background[cell] {
+                    for x in start..<max(start, end) { target[x] = 255 }
+                }
+            }
+        }
+    }
+
+    private func coverage(_ pixel: SIMD4<UInt8>, _ x: Int, _ y: Int) -> UInt8 {
+        let far = colour(behind, x, y)
+        let near = colour(product, x, y)
+        let here = Self.light(pixel)
+        let span = near - far
+        let contrast = (span * span).sum().squareRoot()
+        let away = here - far
+        let distance = (away * away).sum().squareRoot()
+        // The same distance as the eye and the noise see it.
+        let seen = Self.distanceInSteps(pixel, far)
+        guard seen > floor else { return 0 }
+        guard contrast > 0.01 else { return 255 }
+        return UInt8(min(1, distance / (contrast * 0.98)) * 255)
+    }
+
+    private func colour(_ field: ColourField, _ x: Int, _ y: Int) -> SIMD4<Float> {
+        ColourField.sample(
+            field.values, field.width, field.height, x: (Float(x) + 0.5) / scaleX - 0.5, y: (Float(y) + 0.5) / scaleY - 0.5)
+    }
+
+    private static func light(_ pixel: SIMD4<UInt8>) -> SIMD4<Float> {
+        SIMD4(linear[Int(pixel.x) * 257], linear[Int(pixel.y) * 257], linear[Int(pixel.z) * 257], 0)
+    }
+
+    private static func distanceInSteps(_ pixel: SIMD4<UInt8>, _ light: SIMD4<Float>) -> Float {
+        var largest: Float = 0
+        for channel in 0..<3 {
+            // A square root is near enough to the curve for a threshold.
+            largest = max(largest, abs(Float(pixel[channel]) - max(0, light[channel]).squareRoot() * 255))
+        }
+        return largest
+    }
+
+    // MARK: - Depth
+
+    /// Makes pixels that the blur of the edge cannot reach full product, and those joined to the background empty.
+    private func settle(_ values: inout [UInt8]) {
+        let width = photo.width
+        let height = photo.height
+        let deepest = max(4, min(24, Int(3 * max(scaleX, scaleY)) + 3))
+        // 0: not reached; 1: background; n + 1: n pixels from it.
+        var depth = [UInt8](repeating: 0, count: width * height)
+        var edge = backgroundPixels(values, &depth)
+        var layers: [[Int32]] = []
+        for layer in 1...deepest {
+            var next: [Int32] = []
+            for pixel in edge {
+                Self.forNeighbours(of: Int(pixel), width, height) { neighbour in
+                    if depth[neighbour] == 0, isInBand(neighbour) {
+                        depth[neighbour] = UInt8(layer + 1)
+                        next.append(Int32(neighbour))
+                    }
+                }
+            }
+            layers.append(next)
+            edge = next
+        }
+        let blur = Self.blur(layers, values)
+        for y in 0..<height {
+            for x in 0..<width where band[cell(x, y)] {
+                let index = y * width + x
+                if depth[index] == 1 {
+                    values[index] = 0
+                } else if depth[index] == 0 || Int(depth[index]) > blur + 1 {
+                    values[index] = 255
+                }
+            }
+        }
+    }
+
+    /// Marks the band's background pixels in `depth` and returns them: those on the background's side that look like it, and what is
+    /// joined to them.
+    private func backgroundPixels(_ values: [UInt8], _ depth: inout [UInt8]) -> [Int32] {
+        let width = photo.width
+        let height = photo.height
+        let gate: UInt8 = 12
+        var found: [Int32] = []
+        for y in 0..<height {
+            for x in 0..<width {
+                let cell = cell(x, y)
+                let index = y * width + x
+                if band[cell], segmentation.background[cell], values[index] < gate {
+                    depth[index] = 1
+                    found.append(Int32(index))
+                }
+            }
+        }
+        var position = 0
+        while position < found.count {
+            Self.forNeighbours(of: Int(found[position]), width, height) { neighbour in
+                if depth[neighbour] == 0, values[neighbour] < gate, isInBand(neighbour) {
+                    depth[neighbour] = 1
+                    found.append(Int32(neighbour))
+                }
+            }
+            position += 1
+        }
+        return found
+    }
+
+    /// How many pixels wide the photo's edges are: the depth beyond which most pixels are full product.
+    private static func blur(_ layers: [[Int32]], _ values: [UInt8]) -> Int {
+        for (depth, layer) in layers.enumerated() {
+            let soft = layer.count { values[Int($0)] < 230 }
+            if soft * 4 < layer.count { return depth + 1 }
+        }
+        return layers.count
+    }
+
+    private func cell(_ x: Int, _ y: Int) -> Int {
+        let workX = min(segmentation.width - 1, Int(Float(x) / scaleX))
+        let workY = min(segmentation.height - 1, Int(Float(y) / scaleY))
+        return workY * segmentation.width + workX
+    }
+
+    private func isInBand(_ index: Int) -> Bool { band[cell(index % photo.width, index / photo.width)] }
+
+    private static func forNeighbours(of index: Int, _ width: Int, _ height: Int, _ body: (Int) -> Void) {
+        let x = index % width
+        let y = index / width
+        for dy in max(0, y - 1)...min(height - 1, y + 1) {
+            for dx in max(0, x - 1)...min(width - 1, x + 1) where dx != x || dy != y { body(dy * width + dx) }
+        }
+    }
+
+    // MARK: - The product's own colours
+
+    /// Takes the background's share out of every soft pixel.
+    private func colours(of mask: Mask) -> EdgeColours {
+        let encode = TransferTable(.sRGB)
+        var result = EdgeColours()
+        photo.pixels.withUnsafeBytes { raw in
+            let pixels = raw.bindMemory(to: SIMD4<UInt8>.self)
+            for y in 0..<photo.height {
+                for x in 0..<photo.width {
+                    let index = y * photo.width + x
+                    let alpha = mask.values[index]
+                    guard alpha > 0, alpha < 255 else { continue }
+                    let share = Float(alpha) / 255
+                    let near = colour(product, x, y)
+                    let own = (Self.light(pixels[index]) - colour(behind, x, y) * (1 - share)) / share
+                    // The less of the product a pixel shows, the less its own colour can be told; its neighbour's is safer.
+                    let trust = min(1, max(0, (share - 0.2) / 0.5))
+                    let mixed = clamp(own, 0, 1) * trust + near * (1 - trust)
+                    result.indices.append(Int32(index))
+                    result.colours.append(
+                        SIMD4(
+                            UInt16(unit: encode.encode(mixed.x)), UInt16(unit: encode.encode(mixed.y)),
+                            UInt16(unit: encode.encode(mixed.z)), 0))
+                }
+            }
+        }
+        return result
+    }
+}
+
+extension ColourField {
+    /// The same colours in linear light, 0...1.
+    func inLinearLight() -> ColourField {
+        let table = TransferTable(.sRGB).linear
+        func light(_ value: Float) -> Float { table[Int(min(65535, max(0, value * 257)))] }
+        return ColourField(width: width, height: height, values: values.map { SIMD4(light($0.x), light($0.y), light($0.z), 0) })
+    }
+}
