@@ -37,5 +37,7 @@ let package = Package(
             dependencies: ["Studio", "TerminalUI", .product(name: "ArgumentParser", package: "swift-argument-parser")]),
         .testTarget(name: "ArchitectureTests"),
         .testTarget(name: "TensorTests", dependencies: ["Tensor"]),
+        .testTarget(
+            name: "CatalogueTests", dependencies: ["Catalogue", "Imaging", .product(name: "GRDB", package: "GRDB.swift")]),
     ]
 )

@@ -1,5 +1,6 @@
 import Foundation
 import GRDB
+import Synchronization
 
 /// A designer's project folder and the SQLite database in it.
 ///
@@ -19,6 +20,7 @@ public final class Catalogue: Sendable {
     public let user: String
     let readPhoto: @Sendable (URL) throws -> PhotoFacts
     let pool: DatabasePool
+    private let closed = Atomic(false)
     let beats = HeartbeatLimiter()
 
     /// How long a write waits for another process before it gives up, in seconds: none holds the lock for longer than one file takes to write.
@@ -56,6 +58,17 @@ public final class Catalogue: Sendable {
             throw DatabaseFailure.translated(error, database: database)
         }
         try removePartials()
+    }
+
+    deinit { close() }
+
+    /// Gathers everything into the one database file and lets go of it. Nothing is lost without: the log beside the
+    /// database is read by the next process. Every later call throws.
+    public func close() {
+        guard !closed.exchange(true, ordering: .relaxed) else { return }
+        // A reader that closes last may not do this, so the writer does it first; another process that reads may prevent it.
+        _ = try? pool.writeWithoutTransaction { try $0.checkpoint(.truncate) }
+        try? pool.close()
     }
 
     /// The database file of the catalogue in `folder`.
