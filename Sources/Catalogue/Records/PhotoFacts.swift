@@ -21,12 +21,13 @@ public struct PhotoFacts: Sendable, Equatable {
         self.warning = warning
     }
 
-    /// Decodes the whole photo, so that a broken one is known now and not in the middle of a night's queue.
+    /// Decodes the whole photo, so that a broken one is known now and not in the middle of a night's queue, and cuts it out.
     /// - Throws: Imaging's `PictureError`.
     @Sendable public static func read(_ url: URL) throws -> PhotoFacts {
         let photo = try Photo.load(url)
+        let cutout = try Cutout.make(from: photo)
         return PhotoFacts(
-            width: photo.width, height: photo.height, format: photo.format,
-            cutoutMethod: photo.isOpaque ? .plainBackground : .alpha, cutoutCertainty: 1, warning: nil)
+            width: photo.width, height: photo.height, format: photo.format, cutoutMethod: cutout.method, cutoutCertainty: cutout.certainty,
+            warning: cutout.warning)
     }
 }
