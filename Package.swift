@@ -18,7 +18,7 @@ let package = Package(
         .target(name: "CJPEG", linkerSettings: [.linkedLibrary("jpeg")]),
         .target(name: "COneDNN", linkerSettings: [.linkedLibrary("dnnl")]),
         // The engine, ground floor first; an import only ever points up this list.
-        .target(name: "Kernels", cSettings: [.unsafeFlags(["-O3"])]),
+        .target(name: "Kernels", cSettings: [.unsafeFlags(["-O3"])], linkerSettings: [.linkedLibrary("gomp")]),
         .target(name: "Tensor", dependencies: ["COneDNN", "Kernels"]),
         // Pixel loops are optimised in debug builds too: the tests run over whole photos.
         .target(
@@ -36,7 +36,7 @@ let package = Package(
             name: "backdrop",
             dependencies: ["Studio", "TerminalUI", .product(name: "ArgumentParser", package: "swift-argument-parser")]),
         .testTarget(name: "ArchitectureTests"),
-        .testTarget(name: "TensorTests", dependencies: ["Tensor"]),
+        .testTarget(name: "TensorTests", dependencies: ["Tensor", "Kernels"]),
         .testTarget(
             name: "CatalogueTests", dependencies: ["Catalogue", "Imaging", .product(name: "GRDB", package: "GRDB.swift")]),
     ]

@@ -46,7 +46,8 @@ func expectClose(
         sourceLocation: sourceLocation)
 }
 
-/// Whether every bit agrees.
-func isIdentical(_ a: Tensor, _ b: Tensor) -> Bool {
-    a.shape == b.shape && zip(a.values, b.values).allSatisfy { $0.bitPattern == $1.bitPattern }
+/// Fails the test unless every bit of `actual` and `expected` agrees.
+func expectIdentical(_ actual: Tensor, _ expected: Tensor, _ comment: Comment? = nil, sourceLocation: SourceLocation = #_sourceLocation) {
+    let agree = actual.shape == expected.shape && zip(actual.values, expected.values).allSatisfy { $0.bitPattern == $1.bitPattern }
+    #expect(agree, comment, sourceLocation: sourceLocation)
 }

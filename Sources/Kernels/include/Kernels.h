@@ -1,11 +1,80 @@
+// The fused operators that oneDNN 2.6 lacks. All arrays are float32, contiguous and row-major unless a comment says otherwise.
+// Each function picks the widest instruction set of the processor and spreads over the threads of the OpenMP runtime that oneDNN
+// uses. How work is cut never depends on the number of threads, so results do not either.
+
 #ifndef BACKDROP_KERNELS_H
 #define BACKDROP_KERNELS_H
 
 #include <stddef.h>
+#include <stdint.h>
+
+/// Instruction sets, each including the ones before it.
+typedef enum kernels_isa {
+    kernels_isa_baseline = 0,
+    kernels_isa_avx2 = 1,
+    kernels_isa_avx512 = 2,
+} kernels_isa;
+
+/// The widest instruction set of this processor that ONEDNN_MAX_CPU_ISA (which caps oneDNN as well) allows.
+kernels_isa kernels_detected_isa(void);
+/// Uses no wider instruction set than `isa` from now on; wider than the detected one has no effect. For tests.
+void kernels_limit_isa(kernels_isa isa);
+/// What the kernels use now.
+kernels_isa kernels_active_isa(void);
+
+/// Threads that a kernel called from this thread spreads over.
+size_t kernels_threads(void);
+
+typedef enum kernels_activation {
+    kernels_activation_none = 0,
+    kernels_activation_silu = 1,
+    kernels_activation_quick_gelu = 2,
+    kernels_activation_gelu = 3,
+} kernels_activation;
 
 /// `count` half-precision numbers at `from` (any alignment) become float32.
 void kernels_float_from_half(const void *from, float *to, size_t count);
 /// `count` bfloat16 numbers at `from` (any alignment) become float32.
 void kernels_float_from_bfloat16(const void *from, float *to, size_t count);
+
+/// y = activation(x), element by element; `y` may be `x`.
+void kernels_activate(const float *x, float *y, size_t count, kernels_activation activation);
+/// y = a + b, element by element.
+void kernels_add(const float *a, const float *b, float *y, size_t count);
+/// y[i, p, c] = a[i, p, c] + b[i, c].
+void kernels_add_per_channel(const float *a, const float *b, float *y, size_t batch, size_t positions, size_t channels);
+/// y[r, c] = x[r, c] * gelu(x[r, channels + c]) with the exact (erf) GELU.
+void kernels_geglu(const float *x, float *y, size_t rows, size_t channels);
+
+/// Repeats every pixel of `x` [batch, height, width, channels] twice in both directions.
+void kernels_upsample_nearest_2x(const float *x, float *y, size_t batch, size_t height, size_t width, size_t channels);
+/// Writes `x` [rows, channels] into the columns of `y` [rows, row_stride] that start at `y`.
+void kernels_copy_columns(const float *x, float *y, size_t rows, size_t channels, size_t row_stride);
+
+/// Doubles of scratch memory that `kernels_group_norm` needs.
+size_t kernels_group_norm_scratch(size_t batch, size_t positions, size_t channels);
+/// Group normalisation of `x` [batch, positions, channels] with `scale` and `shift` [channels], then `activation`.
+void kernels_group_norm(const float *x, float *y, size_t batch, size_t positions, size_t channels, size_t groups,
+    const float *scale, const float *shift, float epsilon, kernels_activation activation, double *scratch);
+/// Layer normalisation of the rows of `x` [rows, channels] with `scale` and `shift` [channels].
+void kernels_layer_norm(const float *x, float *y, size_t rows, size_t channels, const float *scale, const float *shift, float epsilon);
+
+/// One attention: query [batch, queries, heads * size], key and value [batch, keys, heads * size], output like query.
+typedef struct kernels_attention_problem {
+    const float *query, *key, *value;
+    float *output;
+    size_t batch, queries, keys, heads, size;
+    /// Added to the scores: [queries, keys] per picture, `mask_stride` numbers apart (0: the same for all). May be null.
+    const float *mask;
+    size_t mask_stride;
+    /// Not 0: a query sees keys up to its own position only.
+    int causal;
+} kernels_attention_problem;
+
+/// Floats of scratch memory that `kernels_attention` needs.
+size_t kernels_attention_scratch(const kernels_attention_problem *problem);
+/// softmax(query keyᵀ / √size + mask) value, head by head. Scores are kept one tile at a time (Rabe and Staats,
+/// "Self-attention Does Not Need O(n²) Memory"; Dao et al., "FlashAttention").
+void kernels_attention(const kernels_attention_problem *problem, float *scratch);
 
 #endif

@@ -1,3 +1,5 @@
+import Kernels
+
 /// The functions that networks apply to every number.
 public enum Activation: Sendable, Hashable, CaseIterable {
     /// x
@@ -8,6 +10,23 @@ public enum Activation: Sendable, Hashable, CaseIterable {
     case quickGELU
     /// x · (1 + erf(x / √2)) / 2, the exact form
     case gelu
+
+    /// The same function in the kernels.
+    var kernel: kernels_activation {
+        switch self {
+        case .none: kernels_activation_none
+        case .silu: kernels_activation_silu
+        case .quickGELU: kernels_activation_quick_gelu
+        case .gelu: kernels_activation_gelu
+        }
+    }
+}
+
+/// Applies `activation` to every number.
+public func activate(_ x: Tensor, _ activation: Activation) -> Tensor {
+    let result = Tensor(shape: x.shape)
+    kernels_activate(x.pointer, result.pointer, x.count, activation.kernel)
+    return result
 }
 
 /// The slope of the sigmoid in quick GELU (Hendrycks and Gimpel, "Gaussian Error Linear Units", section 2).

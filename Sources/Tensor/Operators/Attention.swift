@@ -1,3 +1,5 @@
+import Kernels
+
 /// What a query may look at.
 public enum AttentionMask {
     /// Every key.
@@ -33,5 +35,21 @@ public func attention(query: Tensor, key: Tensor, value: Tensor, heads: Int, mas
                 expected: "a mask \(plane) or \([query.shape[0]] + plane)")
         }
     }
-    return Reference.attention(query: query, key: key, value: value, heads: heads, mask: mask)
+    let result = Tensor(shape: query.shape)
+    var problem = kernels_attention_problem(
+        query: query.pointer, key: key.pointer, value: value.pointer, output: result.pointer,
+        batch: query.shape[0], queries: query.shape[1], keys: key.shape[1], heads: heads, size: query.shape[2] / heads,
+        mask: nil, mask_stride: 0, causal: 0)
+    switch mask {
+    case .none: break
+    case .causal: problem.causal = 1
+    case .additive(let tensor):
+        problem.mask = UnsafePointer(tensor.pointer)
+        problem.mask_stride = tensor.shape.count == 3 ? query.shape[1] * key.shape[1] : 0
+    }
+    let scratch = TensorStorage(floats: kernels_attention_scratch(&problem))
+    withExtendedLifetime((query, key, value, mask)) {
+        scratch.withMemory(of: Float.self) { kernels_attention(&problem, $0) }
+    }
+    return result
 }

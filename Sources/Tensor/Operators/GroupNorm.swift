@@ -1,3 +1,5 @@
+import Kernels
+
 /// Group normalisation over feature maps, channels last.
 public final class GroupNorm {
     private let groups: Int
@@ -27,7 +29,16 @@ public final class GroupNorm {
                 operator: "GroupNorm", shapes: [x.shape, scale.shape, shift.shape],
                 expected: "[batch, …, channels], [channels], [channels] with channels in \(groups) equal groups")
         }
-        return Reference.activate(
-            Reference.groupNorm(x, groups: groups, scale: scale, shift: shift, epsilon: epsilon), activation)
+        let batch = x.shape[0]
+        let positions = x.count / batch / channels
+        let result = Tensor(shape: x.shape)
+        let scratch = TensorStorage(
+            bytes: kernels_group_norm_scratch(batch, positions, channels) * MemoryLayout<Double>.stride)
+        scratch.withMemory(of: Double.self) {
+            kernels_group_norm(
+                x.pointer, result.pointer, batch, positions, channels, groups, scale.pointer, shift.pointer, epsilon,
+                activation.kernel, $0)
+        }
+        return result
     }
 }

@@ -11,6 +11,11 @@ final class TensorStorage {
         self.init(bytes: count * MemoryLayout<Float>.stride)
     }
 
+    /// Lends the block as numbers of type `T`; it stays alive for the call.
+    func withMemory<T, R>(of type: T.Type, _ body: (UnsafeMutablePointer<T>) throws -> R) rethrows -> R {
+        try withExtendedLifetime(self) { try body(bytes.baseAddress.unsafelyUnwrapped.assumingMemoryBound(to: type)) }
+    }
+
     deinit {
         StoragePool.shared.release(bytes)
     }

@@ -1,0 +1,43 @@
+#ifndef BACKDROP_KERNELS_TABLE_H
+#define BACKDROP_KERNELS_TABLE_H
+
+#include "Kernels.h"
+
+/// Queries that one attention task serves.
+#define KERNELS_QUERY_BLOCK 48
+/// Keys whose scores exist at a time.
+#define KERNELS_KEY_BLOCK 256
+/// The widest vector of any instruction set, in floats; padded sizes are multiples of it or of the set's own width.
+#define KERNELS_MAX_LANES 16
+
+/// The single-threaded pieces of the kernels, once for every instruction set.
+typedef struct kernels_table {
+    void (*float_from_half)(const unsigned char *from, float *to, size_t count);
+    void (*float_from_bfloat16)(const unsigned char *from, float *to, size_t count);
+    void (*activate)(const float *x, float *y, size_t count, kernels_activation activation);
+    void (*add)(const float *a, const float *b, float *y, size_t count);
+    void (*geglu)(const float *x, float *y, size_t rows, size_t channels);
+    /// Sums of (x - pivot) and (x - pivot)² over the rows, per channel.
+    void (*moments)(const float *x, const float *pivot, size_t rows, size_t channels, double *sums, double *squares);
+    /// y = activation(x * gain + offset), gain and offset per channel.
+    void (*scale_and_shift)(const float *x, float *y, size_t rows, size_t channels, const float *gain, const float *offset,
+        kernels_activation activation);
+    void (*layer_norm)(
+        const float *x, float *y, size_t rows, size_t channels, const float *scale, const float *shift, float epsilon);
+    /// Keys `first ..< first + KERNELS_KEY_BLOCK` of one head, transposed into panels, and the values beside them.
+    void (*attention_pack)(const kernels_attention_problem *problem, size_t picture, size_t head, size_t first, float *keys, float *values);
+    /// Queries `first ..< first + KERNELS_QUERY_BLOCK` of one head against its packed keys and values.
+    void (*attention_block)(const kernels_attention_problem *problem, size_t picture, size_t head, size_t first,
+        const float *keys, const float *values, float *scratch);
+} kernels_table;
+
+extern const kernels_table kernels_table_baseline;
+#if defined(__x86_64__)
+extern const kernels_table kernels_table_avx2;
+extern const kernels_table kernels_table_avx512;
+#endif
+
+/// The table of the active instruction set.
+const kernels_table *kernels_active_table(void);
+
+#endif
