@@ -6,12 +6,16 @@ public enum StudioError: Error, Equatable, CustomStringConvertible, LocalizedErr
     case noDescriptor(reason: String)
     /// There is no model to paint with.
     case noModel
+    /// The model's folder can't be used; the reason is the engine's own.
+    case modelUnusable(reason: String)
     /// A command that needs a product or candidate came while none was selected.
     case nothingSelected(what: String)
     /// A picture is still being painted, so it cannot be decided on.
     case notFinished
     /// A reference picture of the settings is no longer in the catalogue.
     case referenceGone(name: String)
+    /// Stored settings name a sampler that this version doesn't have.
+    case unknownSampler(name: String)
     /// A product of a job is no longer in the catalogue.
     case productGone(name: String)
 
@@ -19,9 +23,11 @@ public enum StudioError: Error, Equatable, CustomStringConvertible, LocalizedErr
         switch self {
         case .noDescriptor(let reason): "no file descriptor left (\(reason)): close other programs or raise `ulimit -n`"
         case .noModel: "no model to paint with: name a diffusers folder with --model or BACKDROP_MODEL"
+        case .modelUnusable(let reason): reason
         case .nothingSelected(let what): "no \(what) is selected"
         case .notFinished: "this picture is still being painted: wait for it, or cancel the task"
         case .referenceGone(let name): "the reference picture \(name) is no longer in references/: choose another one"
+        case .unknownSampler(let name): "no sampler \(name) in this version: choose another one"
         case .productGone(let name): "the product \(name) is no longer in the catalogue"
         }
     }

@@ -36,3 +36,11 @@ public struct StudioPicture: Sendable, Equatable {
         left.subject == right.subject && left.revision == right.revision
     }
 }
+
+extension StudioPicture {
+    /// The same picture, made smaller where it doesn't fit.
+    func fitting(_ maximumWidth: Int, _ maximumHeight: Int) -> StudioPicture {
+        guard image.width > maximumWidth || image.height > maximumHeight else { return self }
+        return StudioPicture(subject: subject, revision: revision, step: step, image: resized(image, fitting: maximumWidth, maximumHeight))
+    }
+}

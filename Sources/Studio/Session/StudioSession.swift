@@ -1,3 +1,5 @@
+import Catalogue
+import Diffusion
 import Foundation
 import Imaging
 
@@ -13,26 +15,75 @@ public final class StudioSession {
         public var user: String?
         /// Makes an empty catalogue where the folder holds none.
         public var createsCatalogue: Bool
+        /// Looks at the start, in the background, for photos that were put into the folder by hand.
+        public var rescans: Bool
 
-        public init(modelDirectory: URL? = nil, user: String? = nil, createsCatalogue: Bool = true) {
+        public init(modelDirectory: URL? = nil, user: String? = nil, createsCatalogue: Bool = true, rescans: Bool = true) {
             self.modelDirectory = modelDirectory
             self.user = user
             self.createsCatalogue = createsCatalogue
+            self.rescans = rescans
         }
     }
 
     /// Everything a screen shows.
     public internal(set) var state: StudioState
-    let mailbox: Mailbox
+    /// The catalogue that is being worked on.
+    public let catalogue: Catalogue
 
-    /// Opens the catalogue in `folder`.
-    /// - Throws: `CatalogueError` where the folder or its database cannot be used, `StudioError`.
-    public init(folder: URL, options: Options = Options()) throws {
-        mailbox = try Mailbox()
-        state = StudioState(
-            catalogueName: folder.lastPathComponent,
-            model: ModelInfo(name: "starter", nativeSize: 0, fingerprint: "", parameterCount: 0, readiness: .described))
+    let engine: Engine?
+    let mailbox: Mailbox
+    let changes = ChangeCounter()
+    let shelf: ProductShelf
+    let frames = PreviewFrames()
+    let queue: GenerationQueue
+    let errands = Errands()
+    let keeper: DraftKeeper
+    private let watch: CatalogueWatch
+    private let pictures: PictureMaker
+    private let checker: Checker
+    private let meter: TokenMeter
+    private var isOver = false
+
+    /// Opens the catalogue in `folder`. A model that is missing or broken is no reason to fail: everything but painting works without.
+    /// - Throws: `CatalogueError` where the folder or its database cannot be used, `StudioError.noDescriptor`.
+    public convenience init(folder: URL, options: Options = Options()) throws {
+        try self.init(folder: folder, options: options, engine: Result { try Engine(directory: options.modelDirectory) })
     }
+
+    /// - Parameter engine: what paints, or why nothing can.
+    init(folder: URL, options: Options, engine: Result<Engine, any Error>) throws {
+        let mailbox = try Mailbox()
+        let catalogue = try Catalogue(
+            folder: folder, creating: options.createsCatalogue, user: options.user ?? Catalogue.currentUser())
+        let (changes, shelf, frames) = (changes, ProductShelf(catalogue: catalogue), frames)
+        let painting = try? engine.get()
+        self.mailbox = mailbox
+        self.catalogue = catalogue
+        self.shelf = shelf
+        self.engine = painting
+        keeper = DraftKeeper(catalogue: catalogue, mailbox: mailbox)
+        pictures = PictureMaker(catalogue: catalogue, shelf: shelf, mailbox: mailbox)
+        checker = Checker(catalogue: catalogue, shelf: shelf, mailbox: mailbox)
+        meter = TokenMeter(directory: painting?.description.directory, mailbox: mailbox)
+        state = StudioState(catalogueName: catalogue.folder.lastPathComponent, engine: engine)
+        watch = try CatalogueWatch(
+            catalogue: catalogue, mailbox: mailbox, changes: changes, fallbackSampler: state.recommendedDraft.parameters.sampler)
+        queue = GenerationQueue {
+            JobRunner(catalogue: catalogue, shelf: shelf, frames: frames, mailbox: mailbox, changes: changes, engine: painting)
+        }
+        state.apply(.catalogueChanged(try watch.read()))
+        try restoreView()
+        try offerInterruptedJobs()
+        if options.rescans { perform(.rescan) }
+        settle()
+    }
+
+    deinit {
+        shutdown()
+    }
+
+    // MARK: Events
 
     /// Readable while events wait: `poll()` on it, then call ``drain()``.
     public var wakeUpDescriptor: Int32 { mailbox.wakeUpDescriptor }
@@ -42,34 +93,113 @@ public final class StudioSession {
     @discardableResult
     public func drain() -> [Event] {
         let events = mailbox.takeAll()
-        for event in events { state.apply(event) }
+        for event in events { take(event) }
+        settle()
         return events
     }
 
-    /// Performs a command. What it changes on disk is there before ``state`` says so.
-    /// - Returns: why it could not be done, nil when it was; the state's message says the same.
-    @discardableResult
-    public func perform(_ command: Command) -> StatusMessage? {
-        state.navigate(command)
-        return nil
-    }
-
-    /// The size, in pixels, of the area where a picture being painted is shown; previews of its steps are made to fit. Nil makes none.
-    public var previewSize: PictureSize?
-
-    /// A picture for the screen, no larger than asked for. Where it has to be made first, nil; `Event.pictureReady` follows.
-    public func picture(for subject: PictureSubject, maximumWidth: Int, maximumHeight: Int) -> StudioPicture? {
-        nil
-    }
-
     /// Works until no job is queued or running and no import or export is under way, taking events as they come.
-    /// - Parameter progress: called after each event was taken; false stops: what is being painted is given up and stays on offer.
+    /// - Parameter progress: called after each event was taken; false stops: what is being painted is given up and offered again at the next start, and
+    ///   this session paints no more.
     /// - Returns: whether it came to the end.
     @discardableResult
     public func runUntilIdle(progress: (Event, StudioState) -> Bool = { _, _ in true }) -> Bool {
-        true
+        while true {
+            let wasBusy = errands.isBusy
+            for event in mailbox.takeAll() {
+                take(event)
+                let goesOn = progress(event, state)
+                if case .interrupted = event { return stopWork() }
+                if !goesOn { return stopWork() }
+            }
+            settle()
+            if state.tasks.isEmpty, !wasBusy { return true }
+            _ = mailbox.wait(seconds: wasBusy ? 0.02 : 0.2)
+        }
     }
 
+    /// A way to stop ``runUntilIdle(progress:)`` from any thread, a signal's handler for one.
+    public var interrupter: Interrupter { Interrupter(mailbox: mailbox) }
+
+    private func stopWork() -> Bool {
+        errands.stop()
+        queue.stop(patience: Self.patience)
+        return false
+    }
+
+    private func take(_ event: Event) {
+        guard case .catalogueChanged(var view) = event else { return state.apply(event) }
+        guard view.reading == changes.value else { return watch.refresh() }
+        view.drafts.merge(keeper.unsaved) { _, unsaved in unsaved }
+        state.apply(.catalogueChanged(view))
+    }
+
+    /// Brings what follows from the selection up to date.
+    func settle() {
+        state.promptTokens = state.selectedProduct.flatMap { product in
+            meter.count(Scene.fullPrompt(state.draft.prompt, category: product.categoryIdentifier))
+        }
+        let shown = state.selectedCandidateKey?.storedID
+        checker.want(shown.flatMap { state.checks[$0] == nil ? $0 : nil })
+    }
+
+    /// Reads the catalogue again in the background.
+    func refresh() {
+        watch.refresh()
+    }
+
+    // MARK: Pictures
+
+    /// The size, in pixels, of the area where a picture being painted is shown; previews of its steps are made to fit. Nil, the default, makes none.
+    public var previewSize: PictureSize? {
+        get { frames.size }
+        set { frames.size = newValue }
+    }
+
+    /// A picture for the screen, no larger than asked for. Where it has to be made first, nil; `Event.pictureReady` follows. A picture being painted is
+    /// the newest step at ``previewSize``.
+    public func picture(for subject: PictureSubject, maximumWidth: Int, maximumHeight: Int) -> StudioPicture? {
+        guard maximumWidth > 0, maximumHeight > 0 else { return nil }
+        var request = PictureRequest(subject: subject, maximumWidth: maximumWidth, maximumHeight: maximumHeight)
+        switch subject {
+        case .painting(let key): return frames.newest(of: key)?.fitting(maximumWidth, maximumHeight)
+        case .cutout(let product): request.aspect = state.draft(of: product).parameters.aspect
+        case .photo, .candidate, .reference: break
+        }
+        return pictures.picture(request)
+    }
+
+    /// Forgets pictures whose files may have changed.
+    func forgetPictures() {
+        pictures.forgetAll()
+    }
+
+    // MARK: The end
+
+    /// Seconds that the worker gets to give up what it paints: cancelling takes 0.2 s, storing a picture that is done about as long.
+    private static let patience = 2.0
+
     /// Ends the workers. The picture being painted is given up and offered again at the next start; everything else is on disk already.
-    public func shutdown() {}
+    public func shutdown() {
+        guard !isOver else { return }
+        isOver = true
+        watch.stop()
+        checker.want(nil)
+        pictures.stop()
+        errands.stop()
+        queue.stop(patience: Self.patience)
+        keepView()
+        keeper.flush()
+        errands.wait()
+    }
+}
+
+/// Stops a session's `runUntilIdle` from any thread.
+public struct Interrupter: Sendable {
+    let mailbox: Mailbox
+
+    /// Asks for the end; may be called more than once.
+    public func interrupt() {
+        mailbox.post(.interrupted)
+    }
 }

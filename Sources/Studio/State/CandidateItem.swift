@@ -1,3 +1,5 @@
+import Catalogue
+
 /// One mark in the strip of candidates.
 public struct CandidateItem: Sendable, Equatable, Identifiable {
     /// How far the picture is.
@@ -19,8 +21,6 @@ public struct CandidateItem: Sendable, Equatable, Identifiable {
     public var seed: UInt64
     /// What it was made from, for the line above the picture and for variations.
     public var summary: CandidateSummary?
-    /// Who decided, nil while open.
-    public var decidedBy: String?
 
     public var id: CandidateKey { key }
     /// True for a stored picture that waits for a decision.
@@ -28,7 +28,7 @@ public struct CandidateItem: Sendable, Equatable, Identifiable {
 
     public init(
         key: CandidateKey, productID: ProductID, number: Int, verdict: Verdict = .open, progress: Progress, seed: UInt64,
-        summary: CandidateSummary? = nil, decidedBy: String? = nil
+        summary: CandidateSummary? = nil
     ) {
         self.key = key
         self.productID = productID
@@ -37,24 +37,20 @@ public struct CandidateItem: Sendable, Equatable, Identifiable {
         self.progress = progress
         self.seed = seed
         self.summary = summary
-        self.decidedBy = decidedBy
     }
 }
 
 /// What a stored candidate was made from.
 public struct CandidateSummary: Sendable, Equatable {
-    public var draft: Draft
-    public var categoryIdentifier: String?
-    public var modelName: String
+    /// Every setting, as embedded in its file.
+    public var settings: GenerationSettings
     /// Seconds that painting it took.
     public var seconds: Double
-    /// Where its file is, relative to the catalogue.
+    /// Where its file is, relative to the catalogue's folder.
     public var fileName: String
 
-    public init(draft: Draft, categoryIdentifier: String?, modelName: String, seconds: Double, fileName: String) {
-        self.draft = draft
-        self.categoryIdentifier = categoryIdentifier
-        self.modelName = modelName
+    public init(settings: GenerationSettings, seconds: Double, fileName: String) {
+        self.settings = settings
         self.seconds = seconds
         self.fileName = fileName
     }

@@ -8,6 +8,8 @@ public struct CatalogueView: Sendable, Equatable {
     public var references: [String]
     public var canUndo: Bool
     public var canRedo: Bool
+    /// How much this process had written when the reading began: a later write makes it stale.
+    var reading = 0
 
     public init(
         products: [ProductItem] = [], candidates: [ProductID: [CandidateItem]] = [:], drafts: [ProductID: Draft] = [:],

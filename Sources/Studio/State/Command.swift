@@ -1,3 +1,4 @@
+import Catalogue
 import Foundation
 
 /// Which products a generation is for.
@@ -39,7 +40,7 @@ public enum Command: Sendable, Equatable {
     /// The running job.
     case cancelCurrent
     case cancelAll
-    /// Stops after the running picture; nothing is lost.
+    /// Holds the work between two steps; nothing is lost.
     case pauseQueue
     case resumeQueue
     /// Takes up the jobs that an earlier run left unfinished.

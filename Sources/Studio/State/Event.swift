@@ -1,4 +1,6 @@
+import Catalogue
 import Foundation
+import Imaging
 
 /// News from the engine, the file workers and other processes, in the order they happened.
 public enum Event: Sendable {
@@ -6,6 +8,9 @@ public enum Event: Sendable {
     case modelLoading
     case modelLoaded(seconds: Double)
     case modelFailed(StatusMessage)
+
+    /// The length of prompts is known from now on.
+    case promptMeterReady
 
     // The queue
     case jobStarted(JobID)
@@ -31,6 +36,8 @@ public enum Event: Sendable {
     case pictureFailed(PictureSubject, StatusMessage)
     /// The checks of a stored candidate were measured.
     case checked(CandidateID, CandidateChecks)
+    /// How large a product's finished picture will be in one of the shapes.
+    case measured(ProductID, AspectRatio, PictureSize)
 
     // The catalogue
     /// Everything the catalogue holds, read again after a change by this or another process.
@@ -39,11 +46,14 @@ public enum Event: Sendable {
     // Files
     case importProgress(done: Int, total: Int, name: String)
     case importFinished(ImportReport)
+    case importFailed(StatusMessage)
     case exportProgress(done: Int, total: Int, name: String)
     case exportFinished(ExportReport)
     case exportFailed(StatusMessage)
 
     case message(StatusMessage)
+    /// Somebody asked the session to stop, see `Interrupter`.
+    case interrupted
 }
 
 /// One denoising step, as the queue measured it.

@@ -1,3 +1,5 @@
+import Catalogue
+
 extension ImportReport {
     /// The report as one sentence.
     public var message: StatusMessage {

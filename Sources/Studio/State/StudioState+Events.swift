@@ -30,9 +30,10 @@ extension StudioState {
             model.readiness = .failed(words.text)
             message = words
 
-        case .pictureReady: break
+        case .pictureReady, .promptMeterReady: break
         case .pictureFailed(_, let words): message = words
         case .checked(let candidate, let measured): checks[candidate] = measured
+        case .measured(let product, let aspect, let size): outputSizes[product, default: [:]][aspect] = size
 
         case .catalogueChanged(let snapshot): take(snapshot)
 
@@ -47,11 +48,12 @@ extension StudioState {
             fileWork = nil
             lastExport = report
             message = report.message
-        case .exportFailed(let words):
+        case .importFailed(let words), .exportFailed(let words):
             fileWork = nil
             message = words
 
         case .message(let words): message = words
+        case .interrupted: message = StatusMessage(.info, "interrupted")
         }
     }
 
@@ -99,6 +101,20 @@ extension StudioState {
         recount(item.productID)
     }
 
+    /// Enters new jobs at the end of the queue; where one is for the selected product, the selection follows it.
+    mutating func enter(_ new: [TaskItem]) {
+        tasks += new
+        guard let task = new.first(where: { $0.productID == selectedProductID }) else { return }
+        followsPainting = true
+        selectedCandidateKey = .coming(task.id, index: task.done)
+    }
+
+    /// Gives a product its category.
+    mutating func setCategory(_ identifier: String?, of product: ProductID) {
+        guard let position = products.firstIndex(where: { $0.id == product }) else { return }
+        products[position].categoryIdentifier = identifier
+    }
+
     /// Takes a job off the board.
     private mutating func end(_ job: JobID) {
         guard let task = tasks.first(where: { $0.id == job }) else { return }
@@ -122,15 +138,7 @@ extension StudioState {
     /// Counts a product's decisions again.
     mutating func recount(_ product: ProductID) {
         guard let position = products.firstIndex(where: { $0.id == product }) else { return }
-        var counts = ReviewCounts()
-        for candidate in stored[product] ?? [] {
-            switch candidate.verdict {
-            case .open: counts.open += 1
-            case .approved: counts.approved += 1
-            case .rejected: counts.rejected += 1
-            }
-        }
-        products[position].counts = counts
+        products[position].counts = ReviewCounts(of: stored[product] ?? [])
     }
 
     private mutating func showPercent(of product: ProductID) {

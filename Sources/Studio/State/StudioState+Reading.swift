@@ -45,6 +45,11 @@ extension StudioState {
         selectedCandidateKey?.storedID.flatMap { checks[$0] }
     }
 
+    /// Size in pixels of the selected product's finished picture, nil while unknown.
+    public var outputSize: PictureSize? {
+        selectedProductID.flatMap { outputSizes[$0]?[draft.parameters.aspect] }
+    }
+
     /// Approved, rejected and open candidates of the whole catalogue.
     public var totals: ReviewCounts {
         products.reduce(ReviewCounts()) { $0 + $1.counts }

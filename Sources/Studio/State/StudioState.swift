@@ -1,4 +1,5 @@
 import Foundation
+import Imaging
 
 /// Everything a screen shows, as one value. It changes only through `apply(_:)`, `navigate(_:)` and the session's own bookkeeping, so that a screen can
 /// be drawn from it at any moment and a test can compare two of them.
@@ -28,8 +29,8 @@ public struct StudioState: Sendable, Equatable {
     public internal(set) var followsPainting = false
     /// Length of the selected product's prompt in the text encoder's tokens, nil without a model.
     public internal(set) var promptTokens: TokenCount?
-    /// Size in pixels of the selected product's finished picture, nil while unknown.
-    public internal(set) var outputSize: PictureSize?
+    /// Sizes of finished pictures, as far as they are known.
+    var outputSizes: [ProductID: [AspectRatio: PictureSize]] = [:]
 
     // The work
     /// The queue of this session, the running job first.

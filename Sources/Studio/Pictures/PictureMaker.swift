@@ -1,0 +1,109 @@
+import Catalogue
+import Foundation
+import Imaging
+import Synchronization
+
+/// A picture that a screen asked for.
+struct PictureRequest: Hashable, Sendable {
+    let subject: PictureSubject
+    let maximumWidth: Int
+    let maximumHeight: Int
+    /// The shape of the canvas around a cutout.
+    var aspect = AspectRatio.photo
+}
+
+/// Makes pictures for the screen in the background, the latest wish first, and keeps the last ones.
+final class PictureMaker: Sendable {
+    private struct Contents {
+        var made: [PictureRequest: StudioPicture] = [:]
+        /// Least recently used first.
+        var order: [PictureRequest] = []
+        var bytes = 0
+        /// Oldest first; taken from the end.
+        var wishes: [PictureRequest] = []
+        var making: PictureRequest?
+        var failed: Set<PictureRequest> = []
+        var revision = 0
+        var isRunning = false
+    }
+
+    /// About thirty pictures of a large terminal, or a thousand thumbnails.
+    private static let budget = 96 << 20
+    /// More thumbnails than any list shows at a time.
+    private static let longestQueue = 200
+
+    private let studio: PictureStudio
+    private let mailbox: Mailbox
+    private let contents = Mutex(Contents())
+    private let queue = DispatchQueue(label: "backdrop.pictures", qos: .userInitiated)
+
+    init(catalogue: Catalogue, shelf: ProductShelf, mailbox: Mailbox) {
+        studio = PictureStudio(catalogue: catalogue, shelf: shelf)
+        self.mailbox = mailbox
+    }
+
+    /// The picture where it is made; else nil, and an event follows.
+    func picture(_ request: PictureRequest) -> StudioPicture? {
+        let (found, starts) = contents.withLock { contents -> (StudioPicture?, Bool) in
+            if let made = contents.made[request] {
+                contents.order.removeAll { $0 == request }
+                contents.order.append(request)
+                return (made, false)
+            }
+            guard contents.making != request, !contents.failed.contains(request) else { return (nil, false) }
+            contents.wishes.removeAll { $0 == request }
+            contents.wishes.append(request)
+            if contents.wishes.count > Self.longestQueue { contents.wishes.removeFirst() }
+            defer { contents.isRunning = true }
+            return (nil, !contents.isRunning)
+        }
+        if starts { queue.async { [self] in work() } }
+        return found
+    }
+
+    /// Forgets every picture, after files were changed by hand.
+    func forgetAll() {
+        contents.withLock { contents in
+            contents.made = [:]
+            contents.order = []
+            contents.bytes = 0
+            contents.failed = []
+        }
+    }
+
+    /// Gives up what nobody has got yet.
+    func stop() {
+        contents.withLock { $0.wishes = [] }
+    }
+
+    private func work() {
+        while let request = contents.withLock({ contents -> PictureRequest? in
+            contents.making = contents.wishes.popLast()
+            contents.isRunning = contents.making != nil
+            return contents.making
+        }) {
+            do {
+                let result = try studio.make(request)
+                if let measured = result.measured { mailbox.post(.measured(measured.product, measured.aspect, measured.size)) }
+                keep(result.image, for: request)
+                mailbox.post(.pictureReady(request.subject))
+            } catch {
+                contents.withLock { _ = $0.failed.insert(request) }
+                mailbox.post(.pictureFailed(request.subject, StatusMessage(error)))
+            }
+        }
+    }
+
+    private func keep(_ image: RasterImage, for request: PictureRequest) {
+        contents.withLock { contents in
+            contents.revision += 1
+            contents.made[request] = StudioPicture(subject: request.subject, revision: contents.revision, image: image)
+            contents.order.append(request)
+            contents.bytes += image.pixels.count
+            while contents.bytes > Self.budget, contents.order.count > 1 {
+                let oldest = contents.order.removeFirst()
+                contents.bytes -= contents.made.removeValue(forKey: oldest)?.image.pixels.count ?? 0
+            }
+        }
+    }
+}

@@ -1,0 +1,72 @@
+import Catalogue
+import Imaging
+import Synchronization
+
+/// Makes single pictures for the screen.
+final class PictureStudio: Sendable {
+    /// A finished picture's size that came to light on the way.
+    struct Measured {
+        let product: ProductID
+        let aspect: AspectRatio
+        let size: PictureSize
+    }
+
+    private struct PreviewKey: Hashable {
+        let product: ProductID
+        let aspect: AspectRatio
+        let width: Int
+        let height: Int
+    }
+
+    private let catalogue: Catalogue
+    private let shelf: ProductShelf
+    /// The last product shown, small: the next candidate is likely to be of the same.
+    private let lastPreview = Mutex<(key: PreviewKey, preview: CompositePreview, size: PictureSize)?>(nil)
+
+    init(catalogue: Catalogue, shelf: ProductShelf) {
+        self.catalogue = catalogue
+        self.shelf = shelf
+    }
+
+    /// - Throws: `PictureError`, `CompositeError`, `CatalogueError`, `StudioError`.
+    func make(_ request: PictureRequest) throws -> (image: RasterImage, measured: Measured?) {
+        switch request.subject {
+        case .photo(let id):
+            return (resized(try shelf.product(id).photo.image, fitting: request.maximumWidth, request.maximumHeight), nil)
+        case .cutout(let id):
+            return try composite(RasterImage(width: 1, height: 1, fill: .midGrey), product: id, aspect: request.aspect, request)
+        case .candidate(let id):
+            guard let candidate = try catalogue.candidate(id: id) else { throw CatalogueError.unknownCandidate("\(id)") }
+            let background = try Photo.load(catalogue.url(of: candidate)).image
+            return try composite(background, product: candidate.productID, aspect: candidate.settings.aspect, request)
+        case .reference(let name):
+            let image = try Photo.load(catalogue.url(of: try catalogue.reference(named: name))).image
+            return (resized(image, fitting: request.maximumWidth, request.maximumHeight), nil)
+        case .painting:
+            throw StudioError.notFinished
+        }
+    }
+
+    private func composite(
+        _ background: RasterImage, product: ProductID, aspect: AspectRatio, _ request: PictureRequest
+    ) throws -> (image: RasterImage, measured: Measured?) {
+        let key = PreviewKey(product: product, aspect: aspect, width: request.maximumWidth, height: request.maximumHeight)
+        let (preview, size) = try lastPreview.withLock { last in
+            if let last, last.key == key { return (last.preview, last.size) }
+            let prepared = try shelf.product(product)
+            let layout = prepared.layout(aspect)
+            let preview = try CompositePreview(
+                photo: prepared.photo, cutout: prepared.cutout, layout: layout, maximumWidth: request.maximumWidth,
+                maximumHeight: request.maximumHeight)
+            let size = PictureSize(width: layout.width, height: layout.height)
+            last = (key, preview, size)
+            return (preview, size)
+        }
+        return (preview.render(background: background), Measured(product: product, aspect: aspect, size: size))
+    }
+
+    /// Forgets the product it keeps small, after files were changed by hand.
+    func forget() {
+        lastPreview.withLock { $0 = nil }
+    }
+}

@@ -1,0 +1,61 @@
+import Catalogue
+import Foundation
+
+extension StudioSession {
+    /// Performs a command. What it changes on disk is there before ``state`` says so.
+    /// - Returns: why it could not be done, nil when it was; the state's message says the same.
+    @discardableResult
+    public func perform(_ command: Command) -> StatusMessage? {
+        defer { settle() }
+        do {
+            try carryOut(command)
+            return nil
+        } catch {
+            let words = StatusMessage(error)
+            state.message = words
+            return words
+        }
+    }
+
+    private func carryOut(_ command: Command) throws {
+        switch command {
+        case .selectProduct, .selectNextProduct, .selectPreviousProduct, .selectCandidate, .selectNextCandidate, .selectPreviousCandidate,
+            .dismissMessage:
+            state.navigate(command)
+            keepView()
+
+        case .selectCategory, .setPrompt, .setNegativePrompt, .setParameter, .resetParameters, .copyDraftToCategory:
+            try edit(command)
+
+        case .generate(let scope): try generate(scope)
+        case .vary: try vary()
+        case .cancelJob(let job): try cancel([job])
+        case .cancelCurrent: try cancel(state.runningTask.map { [$0.id] } ?? [])
+        case .cancelAll:
+            errands.stop()
+            try cancel(state.tasks.map(\.id))
+        case .pauseQueue: setPaused(true)
+        case .resumeQueue: setPaused(false)
+        case .resumeInterrupted: try resumeInterrupted()
+        case .discardInterrupted: try discardInterrupted()
+
+        case .approve: try decideSelected(.approved)
+        case .reject: try decideSelected(.rejected)
+        case .decide(let candidate, let verdict): try decide(candidate, verdict)
+        case .undo: try moveInHistory({ try catalogue.undo() }, nothing: "nothing to undo")
+        case .redo: try moveInHistory({ try catalogue.redo() }, nothing: "nothing to redo")
+
+        case .exportApproved: exportApproved()
+        case .importPhotos(let urls): importFiles { catalogue, progress in catalogue.importProducts(urls, progress: progress) }
+        case .importReferences(let urls): importFiles { catalogue, progress in catalogue.importReferences(urls, progress: progress) }
+        case .rescan: rescan()
+        }
+    }
+
+    /// The selected product.
+    /// - Throws: `StudioError.nothingSelected`.
+    func requireProduct() throws -> ProductItem {
+        guard let product = state.selectedProduct else { throw StudioError.nothingSelected(what: "product") }
+        return product
+    }
+}
