@@ -1,54 +1,58 @@
 import Tensor
 
-/// Between pictures and latents (diffusers `models/autoencoders/autoencoder_kl.py`, `AutoencoderKL`).
-final class Autoencoder {
-    let configuration: AutoencoderConfiguration
-    private let encoder: LatentEncoder
-    private let quantConvolution: Linear?
-    private let postQuantConvolution: Linear?
-    private let decoder: LatentDecoder
-
-    /// - Throws: `ModelError` where weights and configuration do not fit; `CancellationError`
-    init(_ weights: Weights, _ configuration: AutoencoderConfiguration) throws {
-        self.configuration = configuration
-        let channels = configuration.latentChannels
-        encoder = try LatentEncoder(weights.scope("encoder"), configuration)
-        quantConvolution =
-            configuration.usesQuantConvolution ? try weights.linear("quant_conv", inputs: 2 * channels, outputs: 2 * channels) : nil
-        postQuantConvolution =
-            configuration.usesPostQuantConvolution ? try weights.linear("post_quant_conv", inputs: channels, outputs: channels) : nil
-        decoder = try LatentDecoder(weights.scope("decoder"), configuration)
-    }
-
-    /// The mean of the latent distribution, scaled as the UNet expects it.
-    ///
+/// Between pictures and latents.
+protocol Autoencoder: AnyObject {
     /// - Parameter picture: `[batch, height, width, 3]`, -1...1; height and width multiples of the latent scale
-    /// - Returns: `[batch, height / scale, width / scale, latentChannels]`
-    func encode(_ picture: Tensor, cancellation: CancellationFlag) throws -> Tensor {
-        var moments = try encoder(picture, cancellation: cancellation)
-        if let quantConvolution { moments = try quantConvolution(moments) }
-        let (shift, scale) = (configuration.shiftFactor, configuration.scalingFactor)
-        return mapped(firstChannels(moments, count: configuration.latentChannels)) { ($0 - shift) * scale }
-    }
+    /// - Returns: `[batch, height / scale, width / scale, latentChannels]`, scaled as the UNet expects it
+    /// - Throws: `CancellationError`
+    func encode(_ picture: Tensor, cancellation: CancellationFlag) throws -> Tensor
 
     /// - Parameter latent: `[batch, height, width, latentChannels]`, scaled as `encode` returns it
     /// - Returns: `[batch, scale height, scale width, 3]`, about -1...1
-    func decode(_ latent: Tensor, cancellation: CancellationFlag) throws -> Tensor {
-        let (shift, scale) = (configuration.shiftFactor, configuration.scalingFactor)
-        let unscaled = mapped(latent) { $0 / scale + shift }
-        return try decoder(postQuantConvolution.map { try $0(unscaled) } ?? unscaled, cancellation: cancellation)
+    /// - Throws: `CancellationError`
+    func decode(_ latent: Tensor, cancellation: CancellationFlag) throws -> Tensor
+}
+
+/// `vae/config.json`: which kind of autoencoder, and its architecture.
+enum AutoencoderConfiguration: Decodable, Sendable {
+    case kl(AutoencoderKLConfiguration)
+    case tiny(AutoencoderTinyConfiguration)
+
+    private enum CodingKeys: String, CodingKey {
+        case className = "_className"
     }
 
-    private func firstChannels(_ x: Tensor, count: Int) -> Tensor {
-        let channels = x.shape[x.shape.count - 1]
-        let result = Tensor(shape: x.shape.dropLast() + [count])
-        x.withUnsafeBuffer { source in
-            result.withUnsafeMutableBuffer { target in
-                for position in 0..<source.count / channels {
-                    for channel in 0..<count { target[position * count + channel] = source[position * channels + channel] }
-                }
-            }
+    init(from decoder: any Decoder) throws {
+        let name = try decoder.container(keyedBy: CodingKeys.self).decodeIfPresent(String.self, forKey: .className)
+        switch name {
+        case "AutoencoderKL", nil: self = .kl(try AutoencoderKLConfiguration(from: decoder))
+        case "AutoencoderTiny": self = .tiny(try AutoencoderTinyConfiguration(from: decoder))
+        case let name?: throw ConfigurationProblem("the engine runs AutoencoderKL and AutoencoderTiny, not \(name)")
         }
-        return result
+    }
+
+    var latentChannels: Int {
+        switch self {
+        case .kl(let configuration): configuration.latentChannels
+        case .tiny(let configuration): configuration.latentChannels
+        }
+    }
+
+    /// Pixels a latent cell is wide and high.
+    var latentScale: Int {
+        switch self {
+        case .kl(let configuration): configuration.latentScale
+        case .tiny(let configuration): configuration.latentScale
+        }
+    }
+
+    /// The autoencoder with these weights.
+    ///
+    /// - Throws: `ModelError` where weights and configuration do not fit; `CancellationError`
+    func makeAutoencoder(_ weights: Weights) throws -> any Autoencoder {
+        switch self {
+        case .kl(let configuration): try AutoencoderKL(weights, configuration)
+        case .tiny(let configuration): try AutoencoderTiny(weights, configuration)
+        }
     }
 }

@@ -33,7 +33,7 @@ struct AutoencoderMidBlock {
     private let attention: AutoencoderAttention?
     private let second: ResidualBlock
 
-    init(_ weights: Weights, _ configuration: AutoencoderConfiguration) throws {
+    init(_ weights: Weights, _ configuration: AutoencoderKLConfiguration) throws {
         let channels = configuration.blockOutChannels[configuration.blockOutChannels.count - 1]
         let groups = configuration.normGroups
         first = try .autoencoder(weights.scope("resnets.0"), inputs: channels, outputs: channels, groups: groups)

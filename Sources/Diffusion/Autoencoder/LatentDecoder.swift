@@ -13,7 +13,7 @@ struct LatentDecoder {
     private let outputNorm: GroupNorm
     private let outputConvolution: Convolution2D
 
-    init(_ weights: Weights, _ configuration: AutoencoderConfiguration) throws {
+    init(_ weights: Weights, _ configuration: AutoencoderKLConfiguration) throws {
         let channels = Array(configuration.blockOutChannels.reversed())
         let groups = configuration.normGroups
         let last = channels.count - 1

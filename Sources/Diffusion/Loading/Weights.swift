@@ -71,12 +71,14 @@ extension Weights {
             bias: bias ? weights.tensor("bias", shape: [outputs]) : nil)
     }
 
-    /// `name.weight` `[outputs, inputs, kernel, kernel]` and `name.bias`.
-    func convolution(_ name: String, inputs: Int, outputs: Int, kernel: Int = 3, stride: Int = 1, padding: Padding2D? = nil) throws -> Convolution2D {
+    /// `name.weight` `[outputs, inputs, kernel, kernel]` and, unless the architecture has none, `name.bias`.
+    func convolution(
+        _ name: String, inputs: Int, outputs: Int, kernel: Int = 3, stride: Int = 1, padding: Padding2D? = nil, bias: Bool = true
+    ) throws -> Convolution2D {
         let weights = scope(name)
         return try Convolution2D(
-            weight: weights.tensor("weight", shape: [outputs, inputs, kernel, kernel]), bias: weights.tensor("bias", shape: [outputs]),
-            stride: stride, padding: padding ?? .all(kernel / 2))
+            weight: weights.tensor("weight", shape: [outputs, inputs, kernel, kernel]),
+            bias: bias ? weights.tensor("bias", shape: [outputs]) : nil, stride: stride, padding: padding ?? .all(kernel / 2))
     }
 
     func groupNorm(_ name: String, groups: Int, channels: Int, epsilon: Float) throws -> GroupNorm {

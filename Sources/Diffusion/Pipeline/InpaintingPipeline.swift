@@ -12,7 +12,7 @@ public final class InpaintingPipeline {
     private let tokenizer: CLIPTokenizer
     private let textEncoder: CLIPTextModel
     private let unet: UNet
-    private let autoencoder: Autoencoder
+    private let autoencoder: any Autoencoder
     private let latentPreview: LatentPreview?
     private var preparedPrompt: PreparedPrompt?
     private var preparedCanvas: PreparedCanvas?
@@ -50,8 +50,8 @@ public final class InpaintingPipeline {
         textEncoder = try CLIPTextModel(
             Weights(blueprint.openWeights(.textEncoder), cancellation: cancellation), blueprint.textEncoder)
         unet = try UNet(Weights(blueprint.openWeights(.unet), cancellation: cancellation), blueprint.unet)
-        autoencoder = try Autoencoder(
-            Weights(blueprint.openWeights(.autoencoder), cancellation: cancellation), blueprint.autoencoder)
+        autoencoder = try blueprint.autoencoder.makeAutoencoder(
+            Weights(blueprint.openWeights(.autoencoder), cancellation: cancellation))
         latentPreview = LatentPreview(blueprint)
     }
 

@@ -11,7 +11,7 @@ struct LatentPreview {
     init?(_ blueprint: ModelBlueprint) {
         if let given = blueprint.backdrop?.latentRgb {
             (factors, bias) = (given.factors, given.bias)
-        } else if blueprint.autoencoder.latentChannels == 4, blueprint.autoencoder.scalingFactor == 0.18215 {
+        } else if case .kl(let autoencoder) = blueprint.autoencoder, autoencoder.latentChannels == 4, autoencoder.scalingFactor == 0.18215 {
             (factors, bias) = (Self.stableDiffusionFactors, [0, 0, 0])
         } else {
             return nil

@@ -96,6 +96,7 @@ INLINE vec activated(vec x, kernels_activation activation) {
     case kernels_activation_silu: return x / (splat(1.0f) + exponential(-x));
     case kernels_activation_quick_gelu: return x / (splat(1.0f) + exponential(x * splat(-1.702f)));
     case kernels_activation_gelu: return x * splat(0.5f) * (splat(1.0f) + error_function(x * splat(0x1.6a09e6p-1f)));
+    case kernels_activation_relu: return larger(x, splat(0));
     }
     return x;
 }
@@ -107,4 +108,5 @@ INLINE vec activated(vec x, kernels_activation activation) {
     case kernels_activation_silu: function(__VA_ARGS__, kernels_activation_silu); break;            \
     case kernels_activation_quick_gelu: function(__VA_ARGS__, kernels_activation_quick_gelu); break; \
     case kernels_activation_gelu: function(__VA_ARGS__, kernels_activation_gelu); break;            \
+    case kernels_activation_relu: function(__VA_ARGS__, kernels_activation_relu); break;            \
     }

@@ -30,6 +30,7 @@ typedef enum kernels_activation {
     kernels_activation_silu = 1,
     kernels_activation_quick_gelu = 2,
     kernels_activation_gelu = 3,
+    kernels_activation_relu = 4,
 } kernels_activation;
 
 /// `count` half-precision numbers at `from` (any alignment) become float32.

@@ -27,6 +27,7 @@ final class PrimitiveAttributes {
         case .silu: try check(onednn_append_eltwise(operations, dnnl_eltwise_swish, 1), name)
         case .quickGELU: try check(onednn_append_eltwise(operations, dnnl_eltwise_swish, quickGELUSlope), name)
         case .gelu: try check(onednn_append_eltwise(operations, dnnl_eltwise_gelu_erf, 0), name)
+        case .relu: try check(onednn_append_eltwise(operations, dnnl_eltwise_relu, 0), name)
         }
         try check(dnnl_primitive_attr_set_post_ops(attributes, operations), name)
     }

@@ -10,6 +10,8 @@ public enum Activation: Sendable, Hashable, CaseIterable {
     case quickGELU
     /// x · (1 + erf(x / √2)) / 2, the exact form
     case gelu
+    /// max(x, 0)
+    case relu
 
     /// The same function in the kernels.
     var kernel: kernels_activation {
@@ -18,6 +20,7 @@ public enum Activation: Sendable, Hashable, CaseIterable {
         case .silu: kernels_activation_silu
         case .quickGELU: kernels_activation_quick_gelu
         case .gelu: kernels_activation_gelu
+        case .relu: kernels_activation_relu
         }
     }
 }

@@ -141,6 +141,7 @@ enum Reference {
         case .silu: Float(wide / (1 + exp(-wide)))
         case .quickGELU: Float(wide / (1 + exp(-Double(quickGELUSlope) * wide)))
         case .gelu: Float(wide * (1 + erf(wide / 2.0.squareRoot())) / 2)
+        case .relu: max(x, 0)
         }
     }
 

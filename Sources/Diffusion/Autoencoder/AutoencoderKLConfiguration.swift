@@ -2,7 +2,7 @@ import Foundation
 
 /// `vae/config.json`: the architecture of an `AutoencoderKL`
 /// (diffusers `models/autoencoders/autoencoder_kl.py`; keys left out have that class's defaults).
-struct AutoencoderConfiguration: Decodable, Sendable {
+struct AutoencoderKLConfiguration: Decodable, Sendable {
     /// Colour channels, 3.
     let inChannels: Int
     let latentChannels: Int
@@ -21,7 +21,6 @@ struct AutoencoderConfiguration: Decodable, Sendable {
     var latentScale: Int { 1 << (blockOutChannels.count - 1) }
 
     private enum CodingKeys: String, CodingKey {
-        case className = "_className"
         case inChannels, outChannels, downBlockTypes, upBlockTypes, blockOutChannels, layersPerBlock, actFn, latentChannels, normNumGroups
         case scalingFactor, shiftFactor, latentsMean, latentsStd, useQuantConv, usePostQuantConv, midBlockAddAttention
     }
@@ -29,9 +28,6 @@ struct AutoencoderConfiguration: Decodable, Sendable {
     init(from decoder: any Decoder) throws {
         let values = try decoder.container(keyedBy: CodingKeys.self)
         let require = ConfigurationProblem.require
-        if let name = try values.decodeIfPresent(String.self, forKey: .className) {
-            try require(name == "AutoencoderKL", "the engine runs AutoencoderKL, not \(name)")
-        }
         inChannels = try values.decodeIfPresent(Int.self, forKey: .inChannels) ?? 3
         let outChannels = try values.decodeIfPresent(Int.self, forKey: .outChannels) ?? 3
         try require(inChannels == 3 && outChannels == 3, "pictures have 3 channels, not in_channels \(inChannels) and out_channels \(outChannels)")

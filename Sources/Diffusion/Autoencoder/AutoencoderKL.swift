@@ -1,0 +1,49 @@
+import Tensor
+
+/// Between pictures and latents (diffusers `models/autoencoders/autoencoder_kl.py`, `AutoencoderKL`).
+final class AutoencoderKL: Autoencoder {
+    let configuration: AutoencoderKLConfiguration
+    private let encoder: LatentEncoder
+    private let quantConvolution: Linear?
+    private let postQuantConvolution: Linear?
+    private let decoder: LatentDecoder
+
+    /// - Throws: `ModelError` where weights and configuration do not fit; `CancellationError`
+    init(_ weights: Weights, _ configuration: AutoencoderKLConfiguration) throws {
+        self.configuration = configuration
+        let channels = configuration.latentChannels
+        encoder = try LatentEncoder(weights.scope("encoder"), configuration)
+        quantConvolution =
+            configuration.usesQuantConvolution ? try weights.linear("quant_conv", inputs: 2 * channels, outputs: 2 * channels) : nil
+        postQuantConvolution =
+            configuration.usesPostQuantConvolution ? try weights.linear("post_quant_conv", inputs: channels, outputs: channels) : nil
+        decoder = try LatentDecoder(weights.scope("decoder"), configuration)
+    }
+
+    /// The mean of the latent distribution.
+    func encode(_ picture: Tensor, cancellation: CancellationFlag) throws -> Tensor {
+        var moments = try encoder(picture, cancellation: cancellation)
+        if let quantConvolution { moments = try quantConvolution(moments) }
+        let (shift, scale) = (configuration.shiftFactor, configuration.scalingFactor)
+        return mapped(firstChannels(moments, count: configuration.latentChannels)) { ($0 - shift) * scale }
+    }
+
+    func decode(_ latent: Tensor, cancellation: CancellationFlag) throws -> Tensor {
+        let (shift, scale) = (configuration.shiftFactor, configuration.scalingFactor)
+        let unscaled = mapped(latent) { $0 / scale + shift }
+        return try decoder(postQuantConvolution.map { try $0(unscaled) } ?? unscaled, cancellation: cancellation)
+    }
+
+    private func firstChannels(_ x: Tensor, count: Int) -> Tensor {
+        let channels = x.shape[x.shape.count - 1]
+        let result = Tensor(shape: x.shape.dropLast() + [count])
+        x.withUnsafeBuffer { source in
+            result.withUnsafeMutableBuffer { target in
+                for position in 0..<source.count / channels {
+                    for channel in 0..<count { target[position * count + channel] = source[position * channels + channel] }
+                }
+            }
+        }
+        return result
+    }
+}
