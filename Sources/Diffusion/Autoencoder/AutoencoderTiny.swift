@@ -47,7 +47,7 @@ private enum TinyLayer {
         switch self {
         case .convolution(let convolution, let activation): try convolution(x, activation: activation)
         case .block(let block): try block(x)
-        case .upsample: upsampleNearest2x(x)
+        case .upsample: try upsampleNearest2x(x)
         }
     }
 }
