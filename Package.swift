@@ -31,7 +31,10 @@ let package = Package(
         .target(name: "StarterModel", exclude: ["Training"], resources: [.copy("Resources/starter")]),
         .target(name: "Catalogue", dependencies: ["Imaging", .product(name: "GRDB", package: "GRDB.swift")]),
         .target(name: "Studio", dependencies: ["Catalogue", "Diffusion", "Imaging", "StarterModel"]),
-        .target(name: "TerminalUI", dependencies: ["CNcurses", "CSixel", "Imaging", "Studio"]),
+        .target(
+            name: "Themes", path: "themes", sources: ["ThemeFolder.swift"],
+            resources: [.copy("dark.theme"), .copy("light.theme"), .copy("monochrome.theme")]),
+        .target(name: "TerminalUI", dependencies: ["CNcurses", "CSixel", "Imaging", "Diffusion", "Studio", "Themes"]),
         .executableTarget(
             name: "backdrop",
             dependencies: ["Studio", "TerminalUI", .product(name: "ArgumentParser", package: "swift-argument-parser")]),

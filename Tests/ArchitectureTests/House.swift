@@ -7,8 +7,7 @@ enum House {
         "Studio", "TerminalUI", "backdrop",
     ]
 
-    /// The one room that may name each library which isn't ours to shape, and the folder of themes, which only the screen knows.
-    /// Those that come with Swift may stand anywhere.
+    /// The one room that may name each library which isn't ours to shape. Those that come with Swift may stand anywhere.
     static let homes = [
         "CNcurses": "TerminalUI", "CSixel": "TerminalUI", "CPNG": "Imaging", "CJPEG": "Imaging", "COneDNN": "Tensor", "Kernels": "Tensor",
         "Themes": "TerminalUI", "GRDB": "Catalogue", "ArgumentParser": "backdrop",

@@ -1,0 +1,127 @@
+import Foundation
+import Studio
+
+extension Interface {
+    /// Performs what a key, or a line of the palette, stands for.
+    mutating func perform(_ action: Action, state: StudioState) -> [Effect] {
+        switch action {
+        case .focusNext, .focusPrevious:
+            let effects = tellText()
+            let all = Pane.allCases
+            let step = action == .focusNext ? 1 : all.count - 1
+            focus(on: all[(focus.rawValue + step) % all.count])
+            return effects
+        case .up: return move(by: -1, state: state)
+        case .down: return move(by: 1, state: state)
+        case .pageUp: return move(by: -max(1, layout.area(of: focus).rows - 1), state: state)
+        case .pageDown: return move(by: max(1, layout.area(of: focus).rows - 1), state: state)
+        case .first: return move(by: -1_000_000, state: state)
+        case .last: return move(by: 1_000_000, state: state)
+        case .left, .right: return []
+        case .previousCandidate: return [.perform(.selectPreviousCandidate)]
+        case .nextCandidate: return [.perform(.selectNextCandidate)]
+        case .activate: return activate(state)
+        case .edit:
+            isEditing = focus.isEditor
+            return []
+        case .filter:
+            filtering = focus
+            return []
+        case .leave:
+            if !productFilter.text.isEmpty, focus == .products { productFilter = TextEditor() }
+            if !categoryFilter.text.isEmpty, focus == .categories { categoryFilter = TextEditor() }
+            typedValue = nil
+            return []
+        case .increase, .decrease:
+            return set(parameter.change(by: action == .increase ? 1 : -1, in: state))
+        case .clearValue: return set(parameter.reset(in: state))
+        case .resetParameters: return [.perform(.resetParameters)]
+        case .copyDraft: return tellText() + [.perform(.copyDraftToCategory)]
+        case .generate: return tellText() + [.perform(.generate(.selected))]
+        case .generateAll: return tellText() + [.perform(.generate(.allOpen))]
+        case .vary: return [.perform(.vary)]
+        case .cancel:
+            if focus == .tasks, state.tasks.indices.contains(taskCursor.index) {
+                return [.perform(.cancelJob(state.tasks[taskCursor.index].id))]
+            }
+            if state.tasks.isEmpty {
+                notice = StatusMessage(.info, "nothing is being painted", advice: "q quits")
+                return []
+            }
+            return [.perform(.cancelCurrent)]
+        case .cancelAll: return [.perform(.cancelAll)]
+        case .pause: return [.perform(state.queueIsPaused ? .resumeQueue : .pauseQueue)]
+        case .approve: return tellText() + [.perform(.approve)]
+        case .reject: return tellText() + [.perform(.reject)]
+        case .undo: return tellText() + [.perform(.undo)]
+        case .redo: return tellText() + [.perform(.redo)]
+        case .export:
+            popup = .export
+            return tellText()
+        case .importFiles:
+            popup = .importing(Popup.ImportForm())
+            return []
+        case .rescan: return [.perform(.rescan)]
+        case .help:
+            popup = .help(scroll: 0)
+            return []
+        case .palette:
+            popup = .palette(Popup.Palette())
+            return []
+        case .redraw: return [.redraw]
+        case .suspend: return tellText() + [.suspend]
+        case .quit:
+            if state.tasks.contains(where: { $0.stage == .running }) {
+                popup = .quit
+                return []
+            }
+            return tellText() + [.quit]
+        }
+    }
+
+    private mutating func set(_ change: ParameterChange?) -> [Effect] {
+        typedValue = nil
+        return change.map { [.perform(.setParameter($0))] } ?? []
+    }
+
+    private mutating func activate(_ state: StudioState) -> [Effect] {
+        switch focus {
+        case .products:
+            focus(on: .candidates)
+            return []
+        case .categories:
+            let categories = visibleCategories(state)
+            guard categories.indices.contains(categoryCursor.index) else { return [] }
+            let chosen = categories[categoryCursor.index].identifier
+            let isChosen = state.selectedProduct?.categoryIdentifier == chosen
+            return [.perform(.selectCategory(isChosen ? nil : chosen))]
+        case .parameters: return set(parameter.activation(in: state))
+        case .prompt, .negative:
+            isEditing = true
+            return []
+        case .candidates, .tasks: return []
+        }
+    }
+
+    /// Moves in the focused pane's list; where it has none, through the products.
+    private mutating func move(by distance: Int, state: StudioState) -> [Effect] {
+        switch focus {
+        case .categories:
+            categoryCursor.move(by: distance, count: visibleCategories(state).count)
+            return []
+        case .parameters:
+            moveParameter(by: distance)
+            return []
+        case .tasks:
+            taskCursor.move(by: distance, count: state.tasks.count)
+            return []
+        case .products, .candidates, .prompt, .negative:
+            let products = visibleProducts(state)
+            guard !products.isEmpty else { return [] }
+            let position = products.firstIndex { $0.id == state.selectedProductID } ?? 0
+            let target = min(max(0, position + distance), products.count - 1)
+            guard products[target].id != state.selectedProductID else { return [] }
+            return tellText() + [.perform(.selectProduct(products[target].id))]
+        }
+    }
+}

@@ -1,0 +1,198 @@
+import Foundation
+import Studio
+
+extension Interface {
+    /// Takes one thing that arrived from the terminal.
+    /// - Returns: what is to be done, in order.
+    mutating func handle(_ event: InputParser.Event, state: StudioState) -> [Effect] {
+        switch event {
+        case .key(let key):
+            notice = nil
+            var effects = state.message == nil ? [] : [Effect.perform(.dismissMessage)]
+            effects += handle(key, state: state)
+            return effects
+        case .paste(let text):
+            return paste(text)
+        case .mouse(let mouse):
+            return handle(mouse, state: state)
+        case .focus, .reply:
+            return []
+        }
+    }
+
+    private mutating func handle(_ key: Key, state: StudioState) -> [Effect] {
+        if key == .control("z") { return [.suspend] }
+        if key == .control("l") { return [.redraw] }
+        if popup != nil { return handlePopup(key, state: state) }
+        if isEditing { return handleEditing(key, state: state) }
+        if let pane = filtering { return handleFilter(key, pane: pane, state: state) }
+        if focus == .parameters, let effects = handleTypedValue(key) { return effects }
+        guard let action = keymap.action(for: key, in: focus) else { return [] }
+        return perform(action, state: state)
+    }
+
+    private mutating func paste(_ text: String) -> [Effect] {
+        switch popup {
+        case .palette(var palette):
+            palette.pattern.perform(.paste(DisplayText.sanitised(text)))
+            popup = .palette(palette)
+        case .importing(var form):
+            form.path.perform(.paste(DisplayText.sanitised(text).trimmingCharacters(in: .whitespaces)))
+            popup = .importing(form)
+        case .some:
+            break
+        case nil:
+            if isEditing { editor.perform(.paste(text)) }
+        }
+        return []
+    }
+
+    // MARK: Typing
+
+    private mutating func handleEditing(_ key: Key, state: StudioState) -> [Effect] {
+        if Keymap.leaveEditor.contains(key) {
+            isEditing = false
+            return tellText()
+        }
+        if key == Key(.tab) { return perform(.focusNext, state: state) }
+        if key == Key(.tab, .shift) { return perform(.focusPrevious, state: state) }
+        if key == Keymap.generateFromEditor { return perform(.generate, state: state) }
+        if let operation = keymap.operation(for: key) {
+            editor.perform(operation)
+        } else if key.code == .up || key.code == .down {
+            moveInText(by: key.code == .up ? -1 : 1)
+        } else if let character = key.typed {
+            editor.perform(.insert(String(character)))
+        }
+        return []
+    }
+
+    private mutating func moveInText(by rows: Int) {
+        let text = WrappedText(editor.characters, width: textArea(of: focus).columns)
+        let place = text.position(of: editor.cursor)
+        let target = place.row + rows
+        if target < 0 {
+            editor.move(to: 0)
+        } else if target >= text.lines.count {
+            editor.move(to: editor.characters.count)
+        } else {
+            editor.move(to: text.index(row: target, column: place.column))
+        }
+    }
+
+    /// Where a text stands: a column inside its pane at both sides.
+    func textArea(of pane: Pane) -> CellRectangle { layout.area(of: pane).inset(rows: 0, columns: 1) }
+
+    private mutating func handleFilter(_ key: Key, pane: Pane, state: StudioState) -> [Effect] {
+        switch key.code {
+        case .escape:
+            setFilter(TextEditor(), of: pane)
+            filtering = nil
+        case .enter, .tab:
+            filtering = nil
+            if pane == .categories, key.code == .enter { return perform(.activate, state: state) }
+        case .up: return perform(.up, state: state)
+        case .down: return perform(.down, state: state)
+        default:
+            var editor = pane == .categories ? categoryFilter : productFilter
+            if let operation = keymap.operation(for: key) {
+                editor.perform(operation)
+            } else if let character = key.typed {
+                editor.perform(.insert(String(character)))
+            }
+            setFilter(editor, of: pane)
+            return moveToFirstMatch(pane, state: state)
+        }
+        return []
+    }
+
+    private mutating func setFilter(_ editor: TextEditor, of pane: Pane) {
+        if pane == .categories { categoryFilter = editor } else { productFilter = editor }
+    }
+
+    private mutating func moveToFirstMatch(_ pane: Pane, state: StudioState) -> [Effect] {
+        if pane == .categories {
+            let pattern = categoryFilter.text
+            categoryCursor.index = visibleCategories(state).firstIndex { pattern.isEmpty || Self.matches($0, pattern) } ?? 0
+            return []
+        }
+        let products = visibleProducts(state)
+        guard let first = products.first, !products.contains(where: { $0.id == state.selectedProductID }) else { return [] }
+        return tellText() + [.perform(.selectProduct(first.id))]
+    }
+
+    /// Digits for the chosen parameter; nil where the key is none of them.
+    private mutating func handleTypedValue(_ key: Key) -> [Effect]? {
+        if var typed = typedValue {
+            switch key.code {
+            case .backspace:
+                typed.removeLast()
+                typedValue = typed.isEmpty ? nil : typed
+                return []
+            case .escape:
+                typedValue = nil
+                return []
+            case .enter, .up, .down, .tab:
+                typedValue = nil
+                guard let change = parameter.change(typed: typed) else {
+                    notice = StatusMessage(.warning, "“\(typed)” is no value for \(parameter.title.lowercased())")
+                    return []
+                }
+                let effects: [Effect] = [.perform(.setParameter(change))]
+                if key.code == .enter { return effects }
+                if key.code == .tab { focus(on: key.modifiers.contains(.shift) ? .negative : .candidates) }
+                if key.code != .tab { moveParameter(by: key.code == .up ? -1 : 1) }
+                return effects
+            default:
+                break
+            }
+        }
+        guard parameter.takesNumber, let character = key.typed, character.isASCII,
+            character.isNumber || (character == "." && typedValue != nil)
+        else { return nil }
+        if (typedValue ?? "").count < 20 { typedValue = (typedValue ?? "") + String(character) }
+        return []
+    }
+
+    mutating func moveParameter(by distance: Int) {
+        let count = ParameterRow.allCases.count
+        parameter = ParameterRow(rawValue: min(max(0, parameter.rawValue + distance), count - 1)) ?? parameter
+    }
+
+    // MARK: The mouse
+
+    private mutating func handle(_ mouse: InputParser.Mouse, state: StudioState) -> [Effect] {
+        guard popup == nil, layout.kind != .tooSmall else { return [] }
+        if mouse.kind != .press {
+            let action: Action = mouse.kind == .wheelUp ? .up : .down
+            if layout.stage.contains(row: mouse.row, column: mouse.column) {
+                return perform(action == .up ? .previousCandidate : .nextCandidate, state: state)
+            }
+            return perform(action, state: state)
+        }
+        guard let pane = pane(atRow: mouse.row, column: mouse.column) else { return [] }
+        var effects = tellText()
+        let area = layout.area(of: pane)
+        focus(on: pane)
+        switch pane {
+        case .products:
+            let products = visibleProducts(state)
+            let index = productCursor.offset + mouse.row - area.row
+            if products.indices.contains(index) { effects.append(.perform(.selectProduct(products[index].id))) }
+        case .categories:
+            categoryCursor.index = min(categoryCursor.offset + mouse.row - area.row, max(0, visibleCategories(state).count - 1))
+        case .prompt, .negative:
+            let offset = pane == .prompt ? promptOffset : negativeOffset
+            let text = WrappedText(editor.characters, width: textArea(of: pane).columns)
+            editor.move(to: text.index(row: offset + mouse.row - area.row, column: mouse.column - area.column - 1))
+        case .parameters, .candidates, .tasks:
+            break
+        }
+        return effects
+    }
+
+    private func pane(atRow row: Int, column: Int) -> Pane? {
+        let shown: [Pane] = layout.kind == .full ? Pane.allCases : [leftTab, textTab, .parameters, .candidates, .tasks]
+        return shown.first { layout.area(of: $0).contains(row: row, column: column) }
+    }
+}

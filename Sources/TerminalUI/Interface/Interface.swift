@@ -1,0 +1,181 @@
+import Foundation
+import Studio
+
+/// What the screen adds to the studio's state: focus, cursors, texts being edited, popups. A value that changes only through the
+/// functions that take keys, so that every key can be tested without a terminal.
+struct Interface: Sendable {
+    let keymap: Keymap
+    var layout: StudioLayout
+    var focus: Pane = .products
+    /// True while keys type into the focused prompt.
+    var isEditing = false
+    var popup: Popup?
+
+    var promptEditor = TextEditor()
+    var negativeEditor = TextEditor()
+    /// First line of each text that is shown.
+    var promptOffset = 0
+    var negativeOffset = 0
+    /// The product that the texts belong to.
+    private(set) var editedProduct: ProductID?
+    /// What the studio was told last.
+    private var toldPrompt = ""
+    private var toldNegative = ""
+
+    var productCursor = ListCursor()
+    var categoryCursor = ListCursor()
+    var taskCursor = ListCursor()
+    var candidateOffset = 0
+    var parameter: ParameterRow = .steps
+    /// Digits typed for the chosen parameter.
+    var typedValue: String?
+
+    var productFilter = TextEditor()
+    var categoryFilter = TextEditor()
+    /// The list whose filter takes the keys.
+    var filtering: Pane?
+
+    /// A message of the screen itself, shown like one of the studio's.
+    var notice: StatusMessage?
+
+    init(rows: Int, columns: Int, keymap: Keymap = .standard) {
+        self.keymap = keymap
+        layout = StudioLayout(rows: rows, columns: columns)
+    }
+
+    // MARK: Texts
+
+    /// Takes over what the studio knows where nothing newer is being typed. To be called after every change of state.
+    mutating func follow(_ state: StudioState) {
+        if editedProduct != state.selectedProductID {
+            editedProduct = state.selectedProductID
+            load(state.draft)
+        } else {
+            if promptEditor.text == toldPrompt, state.draft.prompt != toldPrompt { load(state.draft) }
+            if negativeEditor.text == toldNegative, state.draft.negativePrompt != toldNegative { load(state.draft) }
+        }
+        let products = visibleProducts(state)
+        if let position = products.firstIndex(where: { $0.id == state.selectedProductID }) { productCursor.index = position }
+        taskCursor.move(by: 0, count: state.tasks.count)
+        if popup == nil, state.resumeOffer != nil, !hasSeenResumeOffer {
+            hasSeenResumeOffer = true
+            popup = .resume
+        }
+        if case .resume = popup, state.resumeOffer == nil { popup = nil }
+    }
+
+    private var hasSeenResumeOffer = false
+
+    private mutating func load(_ draft: Draft) {
+        if promptEditor.text != draft.prompt {
+            promptEditor = TextEditor(draft.prompt)
+            promptOffset = 0
+        }
+        if negativeEditor.text != draft.negativePrompt {
+            negativeEditor = TextEditor(draft.negativePrompt)
+            negativeOffset = 0
+        }
+        toldPrompt = draft.prompt
+        toldNegative = draft.negativePrompt
+    }
+
+    /// Whether something was typed that the studio has not been told.
+    var hasUntoldText: Bool {
+        editedProduct != nil && (promptEditor.text != toldPrompt || negativeEditor.text != toldNegative)
+    }
+
+    /// The commands that tell the studio what was typed. To be performed before any other command, for that may change the product.
+    mutating func tellText() -> [Effect] {
+        guard editedProduct != nil else { return [] }
+        var effects: [Effect] = []
+        if promptEditor.text != toldPrompt {
+            toldPrompt = promptEditor.text
+            effects.append(.perform(.setPrompt(toldPrompt)))
+        }
+        if negativeEditor.text != toldNegative {
+            toldNegative = negativeEditor.text
+            effects.append(.perform(.setNegativePrompt(toldNegative)))
+        }
+        return effects
+    }
+
+    // MARK: What the lists show
+
+    /// The products that pass the filter.
+    func visibleProducts(_ state: StudioState) -> [ProductItem] {
+        let pattern = productFilter.text
+        guard !pattern.isEmpty else { return state.products }
+        return state.products.filter { FuzzyMatch.match(pattern, in: $0.name) != nil }
+    }
+
+    /// The categories that pass the filter, with the ones above them so that the tree stays readable.
+    func visibleCategories(_ state: StudioState) -> [CategoryItem] {
+        let pattern = categoryFilter.text
+        let all = state.categories.items
+        guard !pattern.isEmpty else { return all }
+        var kept = Set(all.filter { Self.matches($0, pattern) }.map(\.identifier))
+        for item in all where kept.contains(item.identifier) {
+            var parent = item.parent
+            while let name = parent, kept.insert(name).inserted { parent = state.categories[name]?.parent }
+        }
+        return all.filter { kept.contains($0.identifier) }
+    }
+
+    static func matches(_ item: CategoryItem, _ pattern: String) -> Bool {
+        [item.name, item.nameJapanese, item.identifier].contains { FuzzyMatch.match(pattern, in: $0) != nil }
+    }
+
+    // MARK: Focus
+
+    /// The pane shown in the left column of the compact layout.
+    var leftTab: Pane { focus == .categories ? .categories : lastLeftTab }
+    /// The text shown in the compact layout.
+    var textTab: Pane { focus == .negative ? .negative : focus == .prompt ? .prompt : lastTextTab }
+    private var lastLeftTab: Pane = .products
+    private var lastTextTab: Pane = .prompt
+
+    /// Gives `pane` the focus; a text starts to be edited at once.
+    mutating func focus(on pane: Pane, editing: Bool = true) {
+        focus = pane
+        isEditing = pane.isEditor && editing
+        filtering = nil
+        typedValue = nil
+        if pane == .products || pane == .categories { lastLeftTab = pane }
+        if pane.isEditor { lastTextTab = pane }
+    }
+
+    /// The editor of the focused text.
+    var editor: TextEditor {
+        get { focus == .negative ? negativeEditor : promptEditor }
+        set { if focus == .negative { negativeEditor = newValue } else { promptEditor = newValue } }
+    }
+
+    /// Everything the palette offers now.
+    func paletteEntries(_ state: StudioState) -> [PaletteEntry] {
+        var entries: [PaletteEntry] = []
+        let moving: Set<Action> = [
+            .up, .down, .left, .right, .pageUp, .pageDown, .first, .last, .leave, .palette, .activate, .increase, .decrease,
+        ]
+        for binding in keymap.bindings where !moving.contains(binding.action) && ![.edit, .filter, .clearValue].contains(binding.action) {
+            if entries.contains(where: { $0.title == binding.title }) { continue }
+            entries.append(PaletteEntry(title: binding.title, key: binding.keys.first?.label ?? "", target: .action(binding.action)))
+        }
+        for pane in Pane.allCases { entries.append(PaletteEntry(title: "Pane: \(pane.title)", key: "", target: .focus(pane))) }
+        for row in ParameterRow.allCases {
+            guard !row.takesNumber else { continue }
+            for (title, change) in row.choices(in: state) {
+                entries.append(PaletteEntry(title: "\(row.title): \(title)", key: "", target: .command(.setParameter(change))))
+            }
+        }
+        for category in state.categories.items {
+            let japanese = category.nameJapanese.isEmpty ? "" : " \(category.nameJapanese)"
+            entries.append(
+                PaletteEntry(
+                    title: "Category: \(category.name)\(japanese)", key: "", target: .command(.selectCategory(category.identifier))))
+        }
+        for product in state.products {
+            entries.append(PaletteEntry(title: "Product: \(product.name)", key: "", target: .command(.selectProduct(product.id))))
+        }
+        return entries
+    }
+}

@@ -1,0 +1,164 @@
+/// Which keys do what. The hint line, the help popup and the palette are made from this same table, so they cannot disagree.
+struct Keymap: Sendable {
+    /// Where a binding holds.
+    enum Scope: Hashable, Sendable {
+        /// In every pane, unless that pane has a binding of its own for the key, and never while text is typed.
+        case everywhere
+        case pane(Pane)
+    }
+
+    struct Binding: Sendable {
+        let action: Action
+        let keys: [Key]
+        let scopes: [Scope]
+        /// A word or two for the hint line; nil keeps it out.
+        let hint: String?
+        /// A sentence for help and palette.
+        let title: String
+
+        /// How hints and help write the keys.
+        var label: String { keys.map(\.label).joined(separator: " ") }
+    }
+
+    /// A key of the text editors.
+    struct EditorBinding: Sendable {
+        let operation: TextEditor.Operation
+        let keys: [Key]
+        let title: String
+
+        var label: String { keys.map(\.label).joined(separator: " ") }
+    }
+
+    /// In the order in which help lists them and hints are shown.
+    let bindings: [Binding]
+    let editorBindings: [EditorBinding]
+
+    /// What `key` asks for while `pane` has the focus.
+    func action(for key: Key, in pane: Pane) -> Action? {
+        bindings.first { $0.keys.contains(key) && $0.scopes.contains(.pane(pane)) }?.action
+            ?? bindings.first { $0.keys.contains(key) && $0.scopes.contains(.everywhere) }?.action
+    }
+
+    /// What `key` does to a text.
+    func operation(for key: Key) -> TextEditor.Operation? {
+        editorBindings.first { $0.keys.contains(key) }?.operation
+    }
+
+    /// The keys that start `action` in `pane` or everywhere, as hints write them; only the first, to be short.
+    func label(for action: Action) -> String? {
+        bindings.first { $0.action == action }?.keys.first?.label
+    }
+
+    /// The bindings that the hint line shows for `pane`: its own first.
+    func hints(for pane: Pane) -> [Binding] {
+        let own = bindings.filter { $0.hint != nil && $0.scopes.contains(.pane(pane)) }
+        let general = bindings.filter { binding in
+            binding.hint != nil && binding.scopes.contains(.everywhere) && !own.contains { $0.action == binding.action }
+        }
+        return own + general
+    }
+
+    static let standard = Keymap(
+        bindings: [
+            // Reviewing
+            Binding(.approve, .character("p"), hint: "approve", does: "Approve the candidate and go to the next open one"),
+            Binding(.reject, .character("x"), hint: "reject", does: "Reject the candidate and go to the next open one"),
+            Binding(.undo, .character("u"), hint: "undo", does: "Take the last decision back"),
+            Binding(.redo, .control("r"), does: "Decide again what was taken back"),
+            Binding(.vary, .character("v"), hint: "vary", does: "Paint new candidates like this one, with other seeds"),
+            // Generating
+            Binding(.generate, .character("g"), hint: "generate", does: "Paint candidates for this product"),
+            Binding(.generateAll, .character("G"), does: "Paint candidates for every product without an approved one"),
+            Binding(
+                .cancel, .character("c"), .control("c"), hint: "cancel",
+                does: "Cancel the task: the one under the cursor, else the running one"),
+            Binding(.cancelAll, .character("C"), does: "Cancel every task"),
+            Binding(.pause, .character("P"), does: "Pause the queue after the picture being painted, or let it go on"),
+            // Files
+            Binding(.export, .character("e"), hint: "export", does: "Export the approved candidates"),
+            Binding(.importFiles, .character("i"), hint: "import", does: "Import photos or brand pictures"),
+            Binding(.rescan, .character("R"), does: "Look for photos that were put into the catalogue's folder"),
+            // Panes
+            Binding(.edit, .character("i"), Key(.enter), in: [.prompt, .negative], hint: "edit", does: "Edit the text"),
+            Binding(
+                .activate, Key(.enter), .character(" "), in: [.categories], hint: "choose", does: "Choose the category for this product"),
+            Binding(.filter, .character("/"), in: [.products, .categories], hint: "filter", does: "Filter the list by typing"),
+            Binding(
+                .decrease, Key(.left), .character("h"), .character("-"), in: [.parameters], hint: "less",
+                does: "Change the value downwards; digits type one"),
+            Binding(
+                .increase, Key(.right), .character("l"), .character("+"), .character("="), in: [.parameters], hint: "more",
+                does: "Change the value upwards"),
+            Binding(
+                .clearValue, Key(.backspace), Key(.delete), in: [.parameters], hint: "default",
+                does: "Back to a random seed, no reference, or the default"),
+            Binding(.activate, Key(.enter), in: [.parameters], does: "Keep the shown candidate's seed, or take the next value"),
+            Binding(.resetParameters, .character("0", .alt), in: [.parameters], does: "All parameters back to the model's recommendation"),
+            Binding(.copyDraft, .character("A"), does: "Use this prompt and these parameters for the whole category"),
+            Binding(.previousCandidate, Key(.left), .character("h"), in: [.candidates, .products], does: "The candidate before"),
+            Binding(.nextCandidate, Key(.right), .character("l"), in: [.candidates, .products], does: "The next candidate"),
+            Binding(.activate, Key(.enter), in: [.products], does: "Go to the product's candidates"),
+            // Moving
+            Binding(.previousCandidate, .character("["), does: "The candidate before, from any pane"),
+            Binding(.nextCandidate, .character("]"), does: "The next candidate, from any pane"),
+            Binding(.up, Key(.up), .character("k"), does: "Up"),
+            Binding(.down, Key(.down), .character("j"), does: "Down"),
+            Binding(.left, Key(.left), .character("h"), does: "Left"),
+            Binding(.right, Key(.right), .character("l"), does: "Right"),
+            Binding(.pageUp, Key(.pageUp), .control("b"), does: "A page up"),
+            Binding(.pageDown, Key(.pageDown), .control("f"), does: "A page down"),
+            Binding(.first, Key(.home), .character("<"), does: "To the first"),
+            Binding(.last, Key(.end), .character(">"), does: "To the last"),
+            Binding(.focusNext, Key(.tab), hint: "next pane", does: "The next pane"),
+            Binding(.focusPrevious, Key(.tab, .shift), does: "The pane before"),
+            Binding(.leave, Key(.escape), does: "Leave a text, a filter, a popup; put a message away"),
+            // The program
+            Binding(.palette, .character(":"), hint: "commands", does: "Find any command by typing a part of it"),
+            Binding(.help, .character("?"), Key(.function(1)), hint: "help", does: "This list"),
+            Binding(.redraw, .control("l"), does: "Draw everything again"),
+            Binding(.suspend, .control("z"), does: "Suspend; “fg” comes back"),
+            Binding(.quit, .character("q"), does: "Quit; asks only while something is being painted"),
+        ],
+        editorBindings: [
+            EditorBinding(.left, Key(.left), .control("b"), does: "A character to the left"),
+            EditorBinding(.right, Key(.right), .control("f"), does: "A character to the right"),
+            EditorBinding(.wordLeft, Key(.left, .control), Key(.left, .alt), .character("b", .alt), does: "A word to the left"),
+            EditorBinding(.wordRight, Key(.right, .control), Key(.right, .alt), .character("f", .alt), does: "A word to the right"),
+            EditorBinding(.lineStart, Key(.home), .control("a"), does: "To the start of the line"),
+            EditorBinding(.lineEnd, Key(.end), .control("e"), does: "To the end of the line"),
+            EditorBinding(.textStart, Key(.home, .control), .character("<", .alt), does: "To the start"),
+            EditorBinding(.textEnd, Key(.end, .control), .character(">", .alt), does: "To the end"),
+            EditorBinding(.deleteBackward, Key(.backspace), does: "Delete the character before"),
+            EditorBinding(.deleteForward, Key(.delete), .control("d"), does: "Delete the character after"),
+            EditorBinding(.deleteWordBackward, .control("w"), Key(.backspace, .alt), does: "Delete the word before"),
+            EditorBinding(.deleteWordForward, .character("d", .alt), Key(.delete, .control), does: "Delete the word after"),
+            EditorBinding(.deleteToLineStart, .control("u"), does: "Delete to the start of the line"),
+            EditorBinding(.deleteToLineEnd, .control("k"), does: "Delete to the end of the line"),
+            EditorBinding(.yank, .control("y"), does: "Put back what was deleted last"),
+            EditorBinding(.undo, .control("_"), .character("u", .alt), does: "Undo"),
+            EditorBinding(.redo, .control("r"), does: "Redo"),
+            EditorBinding(.insert("\n"), Key(.enter), .control("j"), does: "A new line"),
+        ])
+
+    /// Keys that leave the editors or act from within, in addition to Tab.
+    static let leaveEditor: [Key] = [Key(.escape), .control("c")]
+    static let generateFromEditor: Key = .control("g")
+}
+
+extension Keymap.Binding {
+    /// A binding for every pane.
+    init(_ action: Action, _ keys: Key..., hint: String? = nil, does title: String) {
+        self.init(action: action, keys: keys, scopes: [.everywhere], hint: hint, title: title)
+    }
+
+    /// A binding for some panes.
+    init(_ action: Action, _ keys: Key..., in panes: [Pane], hint: String? = nil, does title: String) {
+        self.init(action: action, keys: keys, scopes: panes.map(Keymap.Scope.pane), hint: hint, title: title)
+    }
+}
+
+extension Keymap.EditorBinding {
+    init(_ operation: TextEditor.Operation, _ keys: Key..., does title: String) {
+        self.init(operation: operation, keys: keys, title: title)
+    }
+}

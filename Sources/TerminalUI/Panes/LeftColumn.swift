@@ -1,0 +1,120 @@
+import Studio
+
+extension StudioView {
+    /// Products and categories: one above the other, or as tabs.
+    mutating func drawLeftColumn() {
+        if layout.kind == .full {
+            title([("Products", titleRole(.products)), (" \(state.products.count)", .muted)], above: layout.products)
+            title([("Category", titleRole(.categories))], above: layout.categories)
+            drawProducts()
+            drawCategories()
+        } else {
+            let isProducts = interface.leftTab == .products
+            title(
+                [
+                    ("Products", isProducts ? titleRole(.products) : .muted), (" · ", .rule),
+                    ("Category", isProducts ? .muted : titleRole(.categories)),
+                ], above: layout.products)
+            if isProducts { drawProducts() } else { drawCategories() }
+        }
+    }
+
+    /// Draws a filter's line where there is one, and returns the area that is left for the list.
+    private mutating func drawFilter(_ editor: TextEditor, of pane: Pane, in area: CellRectangle) -> CellRectangle {
+        let isTyping = interface.filtering == pane
+        guard isTyping || !editor.text.isEmpty else { return area }
+        put("/", .key, in: area, row: 0, column: 1)
+        let shown = put(editor.text, .text, in: area, row: 0, column: 2)
+        if isTyping, interface.popup == nil { frame.cursor = (area.row, min(area.endColumn - 1, area.column + 2 + shown)) }
+        return CellRectangle(row: area.row + 1, column: area.column, rows: area.rows - 1, columns: area.columns)
+    }
+
+    private mutating func drawProducts() {
+        let list = drawFilter(interface.productFilter, of: .products, in: layout.products)
+        let products = interface.visibleProducts(state)
+        let visible = interface.productCursor.visible(rows: list.rows, count: products.count)
+        for (row, index) in visible.enumerated() { drawProduct(products[index], row: row, in: list) }
+        if products.isEmpty, !state.products.isEmpty { put("nothing fits the filter", .muted, in: list, row: 0, column: 1) }
+    }
+
+    private mutating func drawProduct(_ product: ProductItem, row: Int, in area: CellRectangle) {
+        let isSelected = product.id == state.selectedProductID
+        let ground = selectionGround(isSelected, pane: .products)
+        if let ground { fill(row: row, of: area, ground) }
+        if isSelected { put("▌", interface.focus == .products ? .accent : .muted, in: area, row: row, background: ground) }
+
+        // Marks stand at fixed places from the right, so that nothing moves when a number changes.
+        var end = area.columns - 1
+        func room(_ columns: Int) -> Int {
+            end -= columns
+            return end
+        }
+        let counts = product.counts
+        if let percent = product.percent {
+            put(String("\(percent)%").leftPadded(to: 4), .accent, in: area, row: row, column: room(4), background: ground)
+            put("▒", .accent, in: area, row: row, column: room(2), background: ground)
+        } else {
+            let open = counts.open > 0 ? String(min(counts.open, 999)) : counts.approved + counts.rejected > 0 ? "" : "·"
+            put(open.leftPadded(to: 3), counts.open > 0 ? .text : .muted, in: area, row: row, column: room(3), background: ground)
+            let approved = counts.approved > 0 ? "\(min(counts.approved, 999))✓" : ""
+            put(approved.leftPadded(to: 4), .approved, in: area, row: row, column: room(4), background: ground)
+        }
+        var nameRole: Theme.Role = isSelected ? ground ?? .text : .text
+        var mark = counts.approved + counts.open + counts.rejected > 0 ? "▣" : "▢"
+        var markRole: Theme.Role = counts.approved > 0 ? .approved : .muted
+        if case .warning = product.cutout {
+            mark = "!"
+            markRole = .warning
+            nameRole = isSelected ? ground ?? .text : .text
+        }
+        put(mark, markRole, in: area, row: row, column: 2, background: ground)
+        put(DisplayText.truncated(product.name, to: max(0, end - 5)), nameRole, in: area, row: row, column: 4, background: ground)
+    }
+
+    private mutating func drawCategories() {
+        let list = drawFilter(interface.categoryFilter, of: .categories, in: layout.categories)
+        let categories = interface.visibleCategories(state)
+        let chosen = state.selectedProduct?.categoryIdentifier
+        // Without the focus the list shows what is chosen.
+        if interface.focus != .categories, interface.filtering != .categories,
+            let position = categories.firstIndex(where: { $0.identifier == chosen })
+        {
+            interface.categoryCursor.index = position
+        }
+        let visible = interface.categoryCursor.visible(rows: list.rows, count: categories.count)
+        let pattern = interface.categoryFilter.text
+        for (row, index) in visible.enumerated() {
+            let category = categories[index]
+            let isMarked = interface.focus == .categories && index == interface.categoryCursor.index
+            let ground = selectionGround(isMarked, pane: .categories)
+            if let ground { fill(row: row, of: list, ground) }
+            if isMarked { put("▌", .accent, in: list, row: row, background: ground) }
+            let isChosen = category.identifier == chosen
+            if isChosen { put("●", .accent, in: list, row: row, column: 2, background: ground) }
+            let fits = pattern.isEmpty || Interface.matches(category, pattern)
+            let column = 4 + 2 * category.depth
+            let name = category.name
+            put(name, fits ? (isChosen ? .accent : .text) : .muted, in: list, row: row, column: column, background: ground)
+            let start = column + DisplayText.width(of: name) + 2
+            let japanese = DisplayText.width(of: category.nameJapanese)
+            if !category.nameJapanese.isEmpty, start + japanese <= list.columns - 1 {
+                put(category.nameJapanese, .muted, in: list, row: row, column: list.columns - 1 - japanese, background: ground)
+            }
+        }
+        if state.categories.items.isEmpty { put("this model has none", .muted, in: list, row: 0, column: 2) }
+        if categories.isEmpty, !state.categories.items.isEmpty { put("nothing fits the filter", .muted, in: list, row: 0, column: 1) }
+    }
+
+    /// The ground of a chosen line, by whether its pane has the focus.
+    func selectionGround(_ isSelected: Bool, pane: Pane) -> Theme.Role? {
+        guard isSelected else { return nil }
+        return interface.focus == pane && interface.popup == nil ? .selection : .quietSelection
+    }
+}
+
+extension String {
+    /// The text at the right of `columns` columns.
+    func leftPadded(to columns: Int) -> String {
+        DisplayText.fitted(self, to: columns, alignment: .trailing)
+    }
+}

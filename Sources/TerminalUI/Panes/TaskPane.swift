@@ -1,0 +1,100 @@
+import Studio
+
+extension StudioView {
+    /// What is being painted, what waits, and how the catalogue stands.
+    mutating func drawTasks() {
+        let area = layout.tasks
+        title([("Tasks", titleRole(.tasks)), (state.tasks.count > 1 ? " \(state.tasks.count)" : "", .muted)], above: area)
+        let totals = drawTotals()
+        if let work = state.fileWork {
+            let verb = work.kind == .importing ? "importing" : "exporting"
+            var column = 1
+            column += put(
+                "\(verb) \(work.name) ", .text, in: CellRectangle(row: area.row, column: area.column, rows: 1, columns: 34), row: 0,
+                column: 1)
+            column = max(column, 35)
+            column += putBar(Double(work.done) / Double(max(1, work.total)), columns: 20, row: 0, column: column)
+            put(" \(work.done)/\(work.total)", .muted, in: area, row: 0, column: column)
+            return
+        }
+        guard !state.tasks.isEmpty else {
+            let text =
+                state.resumeOffer.map { "\($0.candidatesLeft) pictures of the last time wait: “Resume” in the commands" }
+                ?? "nothing is being painted"
+            put(
+                text, .muted, in: CellRectangle(row: area.row, column: area.column, rows: 1, columns: area.columns - totals - 2), row: 0,
+                column: 1)
+            return
+        }
+        let visible = interface.taskCursor.visible(rows: area.rows, count: state.tasks.count)
+        for (row, index) in visible.enumerated() {
+            drawTask(state.tasks[index], index: index, row: row, width: row == 0 ? area.columns - totals - 2 : area.columns)
+        }
+    }
+
+    private mutating func drawTask(_ task: TaskItem, index: Int, row: Int, width: Int) {
+        let area = CellRectangle(row: layout.tasks.row, column: layout.tasks.column, rows: layout.tasks.rows, columns: width)
+        let isMarked = interface.focus == .tasks && index == interface.taskCursor.index
+        let ground: Theme.Role? = isMarked && interface.popup == nil ? .selection : nil
+        if let ground { fill(row: row, of: area, ground) }
+        if ground != nil { put("▌", .accent, in: area, row: row, background: ground) }
+
+        // Columns of fixed width, so that nothing moves when a number changes.
+        let isWide = width >= 84
+        let nameWidth = isWide ? 26 : 14
+        var column = 1
+        put(
+            DisplayText.fitted(state.name(of: task.productID), to: nameWidth), .text, in: area, row: row, column: column, background: ground
+        )
+        column += nameWidth + 1
+        guard task.stage == .running else {
+            let word = task.stage == .paused || state.queueIsPaused ? "paused" : "waits"
+            put("\(word), \(task.count - task.done) to paint", .muted, in: area, row: row, column: column, background: ground)
+            return
+        }
+        let bar = min(isWide ? 24 : 10, max(0, width - column - 12))
+        column += putBar(task.fraction, columns: bar, row: row, column: column, background: ground) + 1
+        let facts: [(String, Theme.Role, Int)] = [
+            ("\(task.done + 1)/\(task.count)", .text, 6), ("step \(task.step)/\(task.steps)", .text, 12),
+            (task.secondsPerStep.map { Self.pace($0) } ?? "", .muted, 13),
+            (task.secondsLeft.map { Self.duration($0) + " left" } ?? "", .muted, 17),
+        ]
+        for (text, role, columns) in facts where column + DisplayText.width(of: text) <= width {
+            put(text, role, in: area, row: row, column: column, background: ground)
+            column += columns
+        }
+    }
+
+    /// A bar of blocks. Returns its width.
+    private mutating func putBar(_ fraction: Double, columns: Int, row: Int, column: Int, background: Theme.Role? = nil) -> Int {
+        let done = Int((fraction * Double(columns)).rounded(.down))
+        put(
+            String(repeating: "█", count: max(0, min(columns, done))), .progress, in: layout.tasks, row: row, column: column,
+            background: background)
+        put(
+            String(repeating: "░", count: max(0, columns - done)), .rule, in: layout.tasks, row: row, column: column + done,
+            background: background)
+        return columns
+    }
+
+    /// Decisions in the whole catalogue, at the right. Returns the columns used.
+    private mutating func drawTotals() -> Int {
+        let totals = state.totals
+        let parts: [(String, Theme.Role)] =
+            layout.columns >= 110
+            ? [
+                ("approved \(totals.approved)", .approved), (" · ", .rule), ("rejected \(totals.rejected)", .muted), (" · ", .rule),
+                ("\(totals.open) open", .text),
+            ]
+            : [("\(totals.approved)✓", .approved), (" \(totals.rejected)✗", .muted), (" \(totals.open)?", .text)]
+        let width = parts.reduce(0) { $0 + DisplayText.width(of: $1.0) }
+        var column = layout.tasks.columns - width - 1
+        for (text, role) in parts { column += put(text, role, in: layout.tasks, row: 0, column: column) }
+        return width
+    }
+
+    private static func pace(_ seconds: Double) -> String {
+        let hundredths = Int((seconds * 100).rounded())
+        return "\(hundredths / 100).\(hundredths % 100 < 10 ? "0" : "")\(hundredths % 100) s/step"
+    }
+}

@@ -1,0 +1,58 @@
+import Studio
+
+extension StudioView {
+    /// Prompt and negative prompt: one above the other, or as tabs.
+    mutating func drawTexts() {
+        if layout.kind == .full {
+            let end = title([("Prompt", titleRole(.prompt))], above: layout.prompt)
+            title([("Negative", titleRole(.negative))], above: layout.negative)
+            drawTokens(after: end)
+            drawText(.prompt)
+            drawText(.negative)
+        } else {
+            let isPrompt = interface.textTab == .prompt
+            let end = title(
+                [
+                    ("Prompt", isPrompt ? titleRole(.prompt) : .muted), (" · ", .rule),
+                    ("Negative", isPrompt ? .muted : titleRole(.negative)),
+                ], above: layout.prompt)
+            drawTokens(after: end)
+            drawText(isPrompt ? .prompt : .negative)
+        }
+    }
+
+    /// How much of what the text encoder reads at a time is used, at the right end of the rule.
+    private mutating func drawTokens(after column: Int) {
+        guard let tokens = state.promptTokens else { return }
+        let text = " \(tokens.used)/\(tokens.limit) tokens "
+        let start = layout.prompt.endColumn - 1 - text.count
+        guard start > column else { return }
+        frame.grid.draw(text, row: layout.prompt.row - 1, column: start, style: theme[tokens.used > tokens.limit ? .warning : .muted])
+    }
+
+    private mutating func drawText(_ pane: Pane) {
+        let area = interface.textArea(of: pane)
+        let editor = pane == .prompt ? interface.promptEditor : interface.negativeEditor
+        let isFocused = interface.focus == pane
+        let isTyping = isFocused && interface.isEditing && interface.popup == nil
+        if editor.characters.isEmpty {
+            let words = pane == .prompt ? "Describe the scene around the product, in any language." : "What should not be in the picture."
+            put(words, .muted, in: area, row: 0)
+            if isTyping { frame.cursor = (area.row, area.column) }
+            return
+        }
+        let text = WrappedText(editor.characters, width: area.columns)
+        let place = text.position(of: editor.cursor)
+        var offset = pane == .prompt ? interface.promptOffset : interface.negativeOffset
+        offset = isTyping ? min(max(offset, place.row - area.rows + 1), place.row) : isFocused ? offset : 0
+        offset = max(0, min(offset, text.lines.count - 1))
+        if pane == .prompt { interface.promptOffset = offset } else { interface.negativeOffset = offset }
+        for row in 0..<min(area.rows, text.lines.count - offset) {
+            put(text.text(ofLine: offset + row), pane == .prompt ? .text : .title, in: area, row: row)
+        }
+        if text.lines.count - offset > area.rows, !isTyping {
+            frame.grid.draw("…", row: area.endRow - 1, column: area.endColumn, style: theme[.muted])
+        }
+        if isTyping { frame.cursor = (area.row + place.row - offset, area.column + place.column) }
+    }
+}

@@ -1,0 +1,166 @@
+import Foundation
+
+/// The pictures on the screen: what is wanted, what is there, and the way from one to the other.
+///
+/// ncurses sees only blank cells where a picture stands. So a picture that goes or moves is erased with explicit spaces before the
+/// cells are updated, and drawn after it, in one write that leaves the cursor where ncurses believes it to be.
+final class PictureLayer {
+    /// What must be known to draw.
+    struct Surroundings {
+        var presenter: any PicturePresenter
+        /// What shows through transparent pixels.
+        var ground: RGB
+        /// Selects the background for erasing.
+        var backgroundSequence: String
+        var synchronised: Bool
+    }
+
+    private struct Shown {
+        let slot: PictureSlot
+        let cells: CellRectangle
+    }
+
+    private struct CacheKey: Hashable {
+        let identity: String
+        let area: CellRectangle
+        let quality: PictureOrder.Quality
+    }
+
+    var surroundings: Surroundings {
+        didSet { cache.removeAll() }
+    }
+    private(set) var pacer = FramePacer()
+    private let encoder: PictureEncoder
+    private var wanted: [PictureSlot] = []
+    private var shown: [PictureSlot.Place: Shown] = [:]
+    private var ready: [PictureSlot.Place: (slot: PictureSlot, picture: EncodedPicture)] = [:]
+    private var ordered: [PictureSlot.Place: PictureSlot] = [:]
+    private var failed: Set<CacheKey> = []
+    private var cache: [(key: CacheKey, picture: EncodedPicture)] = []
+
+    /// Finished pictures kept encoded, so that going back and forth between candidates costs no encoding.
+    private static let cacheLimit = 24
+
+    init(surroundings: Surroundings, wake: @escaping @Sendable () -> Void) {
+        self.surroundings = surroundings
+        encoder = PictureEncoder(wake: wake)
+    }
+
+    /// Takes the screen's wishes. Returns the bytes that erase what must go, to be written before the cells are updated.
+    func want(_ slots: [PictureSlot]) -> String {
+        wanted = slots
+        var erased = ""
+        for (place, there) in shown {
+            let next = slots.first { $0.place == place }
+            // A new picture of the same shape covers the old one; anything else leaves edges.
+            if let next, next.area == there.slot.area, Self.sameShape(next, there.slot) { continue }
+            erased += eraseBytes(there.cells)
+            shown[place] = nil
+        }
+        for (place, waiting) in ready {
+            // A step that was just overtaken by the next one may still be shown; it is newer than what stands there.
+            let isWelcome = slots.contains { slot in
+                slot == waiting.slot
+                    || (slot.place == place && slot.area == waiting.slot.area && slot.quality == .step && waiting.slot.quality == .step)
+            }
+            if !isWelcome { ready[place] = nil }
+        }
+        for (place, order) in ordered where !slots.contains(where: { $0.place == place && $0.area == order.area }) { ordered[place] = nil }
+        return erased.isEmpty ? "" : "\u{1B}7" + erased + "\u{1B}[0m\u{1B}8"
+    }
+
+    private static func sameShape(_ one: PictureSlot, _ other: PictureSlot) -> Bool {
+        one.image.width * other.image.height == one.image.height * other.image.width
+    }
+
+    private func eraseBytes(_ cells: CellRectangle) -> String {
+        var bytes = surroundings.backgroundSequence
+        let blank = String(repeating: " ", count: cells.columns)
+        for row in cells.row..<cells.endRow { bytes += "\u{1B}[\(row + 1);\(cells.column + 1)H" + blank }
+        return bytes
+    }
+
+    /// Forgets what is on the screen, after everything on it was wiped.
+    func forgetShown() {
+        shown.removeAll()
+    }
+
+    /// Collects what the encoder has made.
+    func collect() {
+        for result in encoder.take() {
+            if ordered[result.slot.place] == result.slot { ordered[result.slot.place] = nil }
+            let key = CacheKey(identity: result.slot.identity, area: result.slot.area, quality: result.slot.quality)
+            guard let picture = result.picture else {
+                failed.insert(key)
+                continue
+            }
+            if result.slot.quality == .finished {
+                cache.removeAll { $0.key == key }
+                cache.append((key, picture))
+                if cache.count > Self.cacheLimit { cache.removeFirst() }
+            }
+            // A step's picture that was overtaken is still newer than what is on the screen.
+            if let slot = wanted.first(where: { $0.place == result.slot.place }), slot.area == result.slot.area,
+                slot == result.slot || (slot.quality == .step && result.slot.quality == .step)
+            {
+                ready[slot.place] = (result.slot, picture)
+            }
+        }
+    }
+
+    /// Orders what is missing, and sends one picture if the terminal is ready for it.
+    /// - Parameter send: writes the bytes; false means interrupted or failed.
+    /// - Returns: when to call again even if nothing happens; nil if that is not needed.
+    func advance(now: Double, send: ([UInt8]) -> Bool) -> Double? {
+        order(now: now)
+        let due = wanted.first { slot in
+            guard let waiting = ready[slot.place] else { return false }
+            return shown[slot.place]?.slot != waiting.slot
+        }
+        guard let due, let next = ready[due.place] else {
+            let isBehind = wanted.contains { $0.quality == .step && shown[$0.place]?.slot != $0 && ordered[$0.place] == nil }
+            return isBehind ? pacer.nextChance(now: now) : nil
+        }
+        guard pacer.maySend(now: now) else { return pacer.nextChance(now: now) }
+
+        var text = surroundings.synchronised ? "\u{1B}[?2026h\u{1B}7" : "\u{1B}7"
+        if let there = shown[due.place], there.cells != next.picture.cells { text += eraseBytes(there.cells) }
+        var bytes = Array(text.utf8)
+        bytes += next.picture.bytes
+        bytes += Array((surroundings.synchronised ? "\u{1B}[0m\u{1B}8\u{1B}[?2026l\u{1B}[5n" : "\u{1B}[0m\u{1B}8\u{1B}[5n").utf8)
+        guard send(bytes) else {
+            // Part of it may stand there; the whole is sent again as soon as the keys have been dealt with.
+            return now + 0.15
+        }
+        pacer.sent(bytes: bytes.count, now: now)
+        shown[due.place] = Shown(slot: next.slot, cells: next.picture.cells)
+        ready[due.place] = nil
+        return pacer.nextChance(now: now)
+    }
+
+    /// The terminal has answered the question after a picture.
+    func answered(now: Double) {
+        pacer.answered(now: now)
+    }
+
+    private func order(now: Double) {
+        for slot in wanted {
+            guard shown[slot.place]?.slot != slot, ready[slot.place]?.slot != slot, ordered[slot.place] != slot else { continue }
+            let key = CacheKey(identity: slot.identity, area: slot.area, quality: slot.quality)
+            if failed.contains(key) { continue }
+            if let cached = cache.first(where: { $0.key == key }) {
+                ready[slot.place] = (slot, cached.picture)
+                continue
+            }
+            // While the line is busy, steps only replace each other in `wanted`: the latest wins, and none is encoded in vain.
+            if slot.quality == .step, ordered[slot.place] != nil || ready[slot.place] != nil || !pacer.maySend(now: now) { continue }
+            ordered[slot.place] = slot
+            encoder.submit(
+                slot,
+                order: PictureOrder(
+                    image: slot.image, area: slot.area, quality: slot.quality, ground: surroundings.ground,
+                    maximumBytes: pacer.budget(for: slot.quality)),
+                presenter: surroundings.presenter)
+        }
+    }
+}

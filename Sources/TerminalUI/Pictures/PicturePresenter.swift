@@ -1,0 +1,54 @@
+import Imaging
+
+/// A way to show pictures in a terminal.
+protocol PicturePresenter: Sendable {
+    /// Turns a picture into bytes that draw it in the middle of an area. The bytes place themselves and end with the colours reset;
+    /// they neither save nor restore the cursor.
+    /// - Throws: `PictureError`.
+    func encode(_ order: PictureOrder) throws -> EncodedPicture
+}
+
+/// What is to be drawn where, and how well.
+struct PictureOrder: Sendable {
+    let image: RasterImage
+    /// The cells that the picture may take; it keeps its aspect ratio and is centred in them.
+    let area: CellRectangle
+    let quality: Quality
+    /// What shows through transparent pixels.
+    let ground: RGB
+    /// Bytes to aim for; detail is given up for it. Only sixel can.
+    var maximumBytes: Int = .max
+
+    enum Quality: Hashable, Sendable {
+        /// One of many that follow each other: fast and small.
+        case step
+        /// One that stays.
+        case finished
+    }
+}
+
+/// Bytes that draw a picture.
+struct EncodedPicture: Sendable {
+    let bytes: [UInt8]
+    /// The cells that it covers, partly or wholly; what must be erased to be rid of it.
+    let cells: CellRectangle
+}
+
+/// Pixels of one character cell.
+public struct CellSize: Equatable, Sendable {
+    public let width: Double
+    public let height: Double
+
+    public init(width: Double, height: Double) {
+        self.width = width
+        self.height = height
+    }
+
+    /// What most fonts come close to, for terminals that tell nothing.
+    public static let assumed = CellSize(width: 10, height: 20)
+
+    /// A cell that can be true: between 3 x 5 and 100 x 200 pixels, and neither flat nor a needle.
+    var isPlausible: Bool {
+        (3...100).contains(width) && (5...200).contains(height) && (0.25...1.2).contains(width / height)
+    }
+}

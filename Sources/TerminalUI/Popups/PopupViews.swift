@@ -1,0 +1,191 @@
+import Studio
+
+extension StudioView {
+    /// The popup over everything, if one is open. Pictures that it would cover are taken away: text over sixel is not the same
+    /// everywhere, and the space is erased before the popup is drawn.
+    mutating func drawPopup() {
+        guard let popup = interface.popup else { return }
+        switch popup {
+        case .help(let scroll): drawHelp(scroll: scroll)
+        case .palette(let palette): drawPalette(palette)
+        case .export: drawExport()
+        case .importing(let form): drawImport(form)
+        case .quit:
+            drawDialog(
+                title: "Quit",
+                lines: [
+                    ("A picture is still being painted.", .text), ("It is offered again at the next start.", .muted),
+                ], keys: [("q", "quit now"), ("Esc", "stay")])
+        case .resume:
+            let left = state.resumeOffer?.candidatesLeft ?? 0
+            drawDialog(
+                title: "Go on?",
+                lines: [
+                    ("The studio ended with \(left) \(left == 1 ? "picture" : "pictures") still to paint.", .text),
+                    ("Nothing that was finished or decided is lost.", .muted),
+                ], keys: [("Enter", "go on"), ("d", "forget them"), ("Esc", "later")])
+        }
+    }
+
+    /// Opens a framed area in the middle of the screen and returns its inside.
+    mutating func openPopup(title: String, rows: Int, columns: Int) -> CellRectangle {
+        let outer = layout.body.inset(rows: 1, columns: 2).centred(rows: rows + 2, columns: columns + 4)
+        frame.pictures.removeAll { $0.area.intersects(outer) }
+        frame.cursor = nil
+        frame.grid.fill(outer, style: theme[.text])
+        var rules = Rules()
+        rules.addFrame(outer)
+        rules.draw(into: &frame.grid, style: theme[.muted])
+        let inner = outer.inset(rows: 1, columns: 2)
+        self.title([(title, .accent)], above: inner, column: -1)
+        return inner
+    }
+
+    private mutating func drawDialog(title: String, lines: [(String, Theme.Role)], keys: [(String, String)]) {
+        let keyWidth = keys.reduce(0) { $0 + DisplayText.width(of: $1.0) + DisplayText.width(of: $1.1) + 4 }
+        let width = max(keyWidth, lines.map { DisplayText.width(of: $0.0) }.max() ?? 0)
+        let area = openPopup(title: title, rows: lines.count + 4, columns: max(38, width))
+        for (row, line) in lines.enumerated() { put(line.0, line.1, in: area, row: row + 1) }
+        putKeys(keys, in: area, row: lines.count + 2)
+    }
+
+    private mutating func putKeys(_ keys: [(String, String)], in area: CellRectangle, row: Int) {
+        var column = 0
+        for (key, word) in keys {
+            column += put(key, .key, in: area, row: row, column: column)
+            column += put(" \(word)   ", .muted, in: area, row: row, column: column)
+        }
+    }
+
+    private mutating func drawHelp(scroll: Int) {
+        let entries = HelpText.entries(interface.keymap)
+        let wanted = 96
+        let columns = min(wanted, layout.columns - 10)
+        let area = openPopup(title: "Keys", rows: min(entries.count, layout.rows - 6), columns: columns)
+        let first = min(scroll, max(0, entries.count - area.rows))
+        interface.popup = .help(scroll: first)
+        for (row, entry) in entries[first..<min(entries.count, first + area.rows)].enumerated() {
+            switch entry {
+            case .heading(let text): put(text, .title, in: area, row: row)
+            case .gap: break
+            case .key(let keys, let text):
+                put(DisplayText.fitted(keys, to: 20, alignment: .trailing), .key, in: area, row: row)
+                put(text, .text, in: area, row: row, column: 22)
+            }
+        }
+        if first > 0 { put("↑", .muted, in: area, row: 0, column: area.columns - 1) }
+        if first + area.rows < entries.count { put("↓", .muted, in: area, row: area.rows - 1, column: area.columns - 1) }
+    }
+
+    private mutating func drawPalette(_ palette: Popup.Palette) {
+        var palette = palette
+        let matches = interface.paletteMatches(palette, state: state)
+        let area = openPopup(title: "Commands", rows: min(16, layout.rows - 6), columns: min(76, layout.columns - 10))
+        put(":", .key, in: area, row: 0)
+        let used = put(palette.pattern.text, .text, in: area, row: 0, column: 2)
+        let cursor = DisplayText.width(of: String(palette.pattern.characters[..<palette.pattern.cursor]))
+        frame.cursor = (area.row, area.column + 2 + min(used, cursor))
+        let list = CellRectangle(row: area.row + 2, column: area.column, rows: area.rows - 2, columns: area.columns)
+        let visible = palette.cursor.visible(rows: list.rows, count: matches.count)
+        interface.popup = .palette(palette)
+        for (row, index) in visible.enumerated() {
+            let (entry, positions) = matches[index]
+            let ground: Theme.Role? = index == palette.cursor.index ? .selection : nil
+            if let ground { fill(row: row, of: list, ground) }
+            var column = 1
+            for (offset, character) in DisplayText.truncated(entry.title, to: list.columns - 12).enumerated() {
+                column += put(
+                    String(character), positions.contains(offset) ? .match : .text, in: list, row: row, column: column, background: ground)
+            }
+            put(entry.key.leftPadded(to: 9), .key, in: list, row: row, column: list.columns - 10, background: ground)
+        }
+        if matches.isEmpty { put("no command fits", .muted, in: list, row: 0, column: 1) }
+    }
+
+    private mutating func drawExport() {
+        let approved = state.products.filter { $0.counts.approved > 0 }
+        let total = state.totals.approved
+        let listed = approved.prefix(max(1, layout.rows - 16))
+        let width = min(78, layout.columns - 10)
+        let area = openPopup(title: "Export", rows: listed.count + (state.lastExport?.copyCommand == nil ? 6 : 9), columns: width)
+        if total == 0 {
+            put("Nothing is approved yet: p approves the picture on the screen.", .text, in: area, row: 1)
+            putKeys([("Esc", "back")], in: area, row: 3)
+            return
+        }
+        put(
+            "\(total) approved \(total == 1 ? "picture" : "pictures") at full size into exports/, with a contact sheet.", .text, in: area,
+            row: 1)
+        var row = 3
+        for product in listed {
+            put("\(product.counts.approved)✓".leftPadded(to: 4), .approved, in: area, row: row)
+            put(product.name, .text, in: area, row: row, column: 6)
+            put("\(product.width)×\(product.height)".leftPadded(to: 11), .muted, in: area, row: row, column: area.columns - 12)
+            row += 1
+        }
+        if approved.count > listed.count {
+            row -= 1
+            fill(row: row, of: area, .text)
+            put("     and \(approved.count - listed.count + 1) more", .muted, in: area, row: row)
+            row += 1
+        }
+        row += 1
+        var keys = [("Enter", "export"), ("Esc", "back")]
+        if let line = state.lastExport?.copyCommand {
+            put("The last export, to fetch from your own machine:", .muted, in: area, row: row)
+            put(line, .text, in: area, row: row + 1)
+            keys.append(("y", "copy that line"))
+            row += 3
+        }
+        putKeys(keys, in: area, row: row)
+    }
+
+    private mutating func drawImport(_ form: Popup.ImportForm) {
+        let area = openPopup(
+            title: form.isReference ? "Import brand pictures" : "Import photos", rows: 8, columns: min(78, layout.columns - 10))
+        put("A file or folder of PNG and JPEG pictures; nothing looks into products/ again.", .muted, in: area, row: 0)
+        // A long path shows its end, where the cursor is.
+        var shown = form.path.text
+        while DisplayText.width(of: shown) > area.columns - 2 { shown.removeFirst() }
+        put("›", .key, in: area, row: 2)
+        put(shown, .text, in: area, row: 2, column: 2)
+        let behind = DisplayText.width(of: String(form.path.characters[form.path.cursor...]))
+        frame.cursor = (area.row + 2, area.column + 2 + max(0, DisplayText.width(of: shown) - behind))
+        if let problem = form.problem {
+            put(problem, .warning, in: area, row: 4)
+        } else if !form.completions.isEmpty {
+            put(form.completions.prefix(12).joined(separator: "  "), .muted, in: area, row: 4)
+        }
+        putKeys(
+            [
+                ("Enter", "import"), ("Tab", "complete"), ("Shift-Tab", form.isReference ? "photos instead" : "brand pictures instead"),
+                ("Esc", "back"),
+            ],
+            in: area, row: 6)
+    }
+}
+
+/// The help popup's lines, made from the keymap.
+enum HelpText {
+    enum Entry: Equatable {
+        case heading(String)
+        case key(String, String)
+        case gap
+    }
+
+    static func entries(_ keymap: Keymap) -> [Entry] {
+        var result: [Entry] = [.heading("Everywhere")]
+        result += keymap.bindings.filter { $0.scopes.contains(.everywhere) }.map { .key($0.label, $0.title) }
+        for pane in Pane.allCases where pane != .negative {
+            let own = keymap.bindings.filter { $0.scopes.contains(.pane(pane)) }
+            guard !own.isEmpty else { continue }
+            result += [.gap, .heading(pane == .prompt ? "Prompt and negative prompt" : pane.title)]
+            result += own.map { .key($0.label, $0.title) }
+        }
+        result += [.gap, .heading("While typing")]
+        result.append(.key(Keymap.leaveEditor.map(\.label).joined(separator: " "), "Done; keys are commands again"))
+        result.append(.key(Keymap.generateFromEditor.label, "Generate without leaving the text"))
+        result += keymap.editorBindings.map { .key($0.label, $0.title) }
+        return result
+    }
+}

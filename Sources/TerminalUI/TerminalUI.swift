@@ -1,1 +1,0 @@
-// TerminalUI: see the DocC catalogue and the package manifest.
