@@ -37,7 +37,10 @@ let package = Package(
         .target(name: "TerminalUI", dependencies: ["CNcurses", "CSixel", "Imaging", "Diffusion", "Studio", "Themes"]),
         .executableTarget(
             name: "backdrop",
-            dependencies: ["Studio", "TerminalUI", .product(name: "ArgumentParser", package: "swift-argument-parser")]),
+            dependencies: [
+                "Catalogue", "Diffusion", "Imaging", "StarterModel", "Studio", "TerminalUI",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ]),
         .testTarget(name: "ArchitectureTests"),
         .testTarget(name: "TensorTests", dependencies: ["Tensor", "Kernels"]),
         .testTarget(

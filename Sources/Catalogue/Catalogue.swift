@@ -82,8 +82,14 @@ public final class Catalogue: Sendable {
         for name in [environment["BACKDROP_USER"], environment["USER"]] {
             if let name, !name.isEmpty { return name }
         }
-        guard let entry = getpwuid(getuid()), let name = entry.pointee.pw_name else { return "user \(getuid())" }
-        return String(cString: name)
+        // getpwuid(3) would ask the name service over a socket, which Backdrop never opens.
+        let accounts = (try? String(contentsOfFile: "/etc/passwd", encoding: .utf8)) ?? ""
+        let identifier = String(getuid())
+        for account in accounts.split(separator: "\n") {
+            let fields = account.split(separator: ":", omittingEmptySubsequences: false)
+            if fields.count > 2, fields[2] == identifier { return String(fields[0]) }
+        }
+        return "user \(identifier)"
     }
 
     /// Reads in one consistent view of the database.
