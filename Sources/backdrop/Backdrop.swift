@@ -14,6 +14,7 @@ struct Backdrop: ParsableCommand {
             in exports/. Every command works on the current folder, or on the one that --catalogue names.
 
             EXAMPLES:
+              backdrop studio                   open the studio on the current folder
               backdrop import ~/shoot           copy the photos of a folder
               backdrop generate vase --count 4 --prompt "on pale oak, soft light"
               backdrop approve vase 2           and, if it was wrong, backdrop undo
@@ -24,7 +25,7 @@ struct Backdrop: ParsableCommand {
             """,
         version: version,
         groupedSubcommands: [
-            CommandGroup(name: "At work", subcommands: [ImportCommand.self, GenerateCommand.self, ExportCommand.self]),
+            CommandGroup(name: "At work", subcommands: [StudioCommand.self, ImportCommand.self, GenerateCommand.self, ExportCommand.self]),
             CommandGroup(
                 name: "Review",
                 subcommands: [ListCommand.self, ApproveCommand.self, RejectCommand.self, UndoCommand.self, RedoCommand.self]),

@@ -2,11 +2,12 @@ import Catalogue
 import Diffusion
 import Foundation
 import StarterModel
+import TerminalUI
 
 /// What the model, the catalogue and the disk are.
 enum Surroundings {
     static func findings(catalogue: CatalogueOptions, model: ModelOptions) -> [Finding] {
-        [build(), self.model(model), self.catalogue(catalogue.folder), disk(catalogue.folder)]
+        [build(), self.model(model), self.catalogue(catalogue.folder), disk(catalogue.folder)] + terminal()
     }
 
     private static func build() -> Finding {
@@ -67,5 +68,10 @@ enum Surroundings {
             return Finding("disk", .warning, "\(text) free", advice: "an export of twenty large photos takes about 1 GB")
         }
         return Finding("disk", "\(text) free in \(folder.path)")
+    }
+
+    private static func terminal() -> [Finding] {
+        let report = StudioTerminal.report()
+        return report.lines.map { Finding("terminal", $0) }
     }
 }

@@ -1,5 +1,6 @@
 import Foundation
 import Studio
+import TerminalUI
 
 /// The last line of a terminal, redrawn as work goes on. Where standard error is no terminal it shows nothing.
 final class ProgressLine {
@@ -8,6 +9,7 @@ final class ProgressLine {
 
     init() {
         isTerminal = isatty(STDERR_FILENO) != 0 && ProcessInfo.processInfo.environment["TERM"] != "dumb"
+        if isTerminal { DisplayText.activateLocale() }
     }
 
     /// Shows how far the queue is.
@@ -37,7 +39,7 @@ final class ProgressLine {
 
     private func draw(_ text: String) {
         isDrawn = true
-        Console.write("\r" + String(text.prefix(max(20, Self.columns - 1))) + "\u{1B}[K", to: STDERR_FILENO)
+        Console.write("\r" + DisplayText.truncated(text, to: max(20, Self.columns - 1)) + "\u{1B}[K", to: STDERR_FILENO)
     }
 
     private static let barLength = 20
