@@ -32,8 +32,8 @@ def main():
         begin = time.time()
         with tempfile.TemporaryDirectory() as folder:
             rendered = Path(folder) / "rendered.png"
-            scale = 900 * shot.enlarged / max(shot.size) if asked.draft else 1.0
-            shot.take(rendered, scale, 12 if asked.draft else None)
+            scale = 480 * shot.enlarged / max(shot.size) if asked.draft else 1.0
+            shot.take(rendered, scale, 6 if asked.draft else None)
             finish(rendered, path, shot.ground, shot.deep, shot.turned, shot.quality, 1 if asked.draft else shot.enlarged)
         print(f"{path.name}: {path.stat().st_size / 1e6:.2f} MB in {time.time() - begin:.0f} s", file=sys.stderr, flush=True)
 

@@ -170,8 +170,8 @@ class Reference:
     file: str
     build: object
     exposure: float
-    size: tuple = (960, 720)
-    samples: int = 20
+    size: tuple = (900, 675)
+    samples: int = 12
     folder = "references"
     ground = None
     deep = turned = False
