@@ -45,5 +45,6 @@ let package = Package(
         .testTarget(name: "TensorTests", dependencies: ["Tensor", "Kernels"]),
         .testTarget(
             name: "CatalogueTests", dependencies: ["Catalogue", "Imaging", .product(name: "GRDB", package: "GRDB.swift")]),
+        .testTarget(name: "StudioTests", dependencies: ["Studio", "Catalogue", "Diffusion", "Imaging"]),
     ]
 )

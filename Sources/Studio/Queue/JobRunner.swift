@@ -99,7 +99,7 @@ final class JobRunner {
         let background = try painter.paint(try scene.request(settings), cancellation: cancellation) { step in
             let secondsPerStep = clock.tick()
             mailbox.post(.step(StepReport(job: job.id, index: index, step: step.index, count: step.count, secondsPerStep: secondsPerStep)))
-            try catalogue.heartbeat()
+            try? catalogue.heartbeat()  // A missed beat is made up for at the next step.
             try show(step, of: key, scene: scene)
             if hold.whilePaused() { clock.skip() }
             try check(cancellation)

@@ -34,7 +34,9 @@ final class Mailbox: Sendable {
     /// Puts an event at the end. One that still waits and says less than the new one gives way: the newest preview wins.
     func post(_ event: Event) {
         contents.withLock { contents in
-            if let place = contents.events.lastIndex(where: { event.supersedes($0) }) { contents.events.remove(at: place) }
+            if let topic = event.topic, let place = contents.events.lastIndex(where: { $0.topic == topic }) {
+                contents.events.remove(at: place)
+            }
             contents.events.append(event)
             guard !contents.isRung else { return }
             contents.isRung = true
@@ -65,14 +67,23 @@ final class Mailbox: Sendable {
 }
 
 extension Event {
-    /// Whether an older event that still waits has lost its meaning through this one.
-    fileprivate func supersedes(_ older: Event) -> Bool {
-        switch (self, older) {
-        case (.preview(let key, _), .preview(let other, _)): key == other
-        case (.step(let report), .step(let other)): report.job == other.job && report.index == other.index
-        case (.importProgress, .importProgress), (.exportProgress, .exportProgress): true
-        case (.pictureReady(let subject), .pictureReady(let other)): subject == other
-        default: false
+    /// What only the newest event counts of.
+    fileprivate enum Topic: Equatable {
+        case preview(CandidateKey)
+        case step(CandidateKey)
+        case picture(PictureSubject)
+        case fileWork
+        case catalogue
+    }
+
+    fileprivate var topic: Topic? {
+        switch self {
+        case .preview(let key, _): .preview(key)
+        case .step(let report): .step(.coming(report.job, index: report.index))
+        case .pictureReady(let subject): .picture(subject)
+        case .importProgress, .exportProgress: .fileWork
+        case .catalogueChanged: .catalogue
+        default: nil
         }
     }
 }

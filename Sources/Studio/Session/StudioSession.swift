@@ -106,11 +106,12 @@ public final class StudioSession {
     public func runUntilIdle(progress: (Event, StudioState) -> Bool = { _, _ in true }) -> Bool {
         while true {
             let wasBusy = errands.isBusy
-            for event in mailbox.takeAll() {
-                take(event)
-                let goesOn = progress(event, state)
-                if case .interrupted = event { return stopWork() }
-                if !goesOn { return stopWork() }
+            guard takeAll(telling: progress) else {
+                errands.stop()
+                queue.stop(patience: Self.patience)
+                _ = takeAll(telling: progress)  // What was finished meanwhile is finished.
+                settle()
+                return false
             }
             settle()
             if state.tasks.isEmpty, !wasBusy { return true }
@@ -121,10 +122,15 @@ public final class StudioSession {
     /// A way to stop ``runUntilIdle(progress:)`` from any thread, a signal's handler for one.
     public var interrupter: Interrupter { Interrupter(mailbox: mailbox) }
 
-    private func stopWork() -> Bool {
-        errands.stop()
-        queue.stop(patience: Self.patience)
-        return false
+    /// - Returns: whether to go on.
+    private func takeAll(telling progress: (Event, StudioState) -> Bool) -> Bool {
+        var goesOn = true
+        for event in mailbox.takeAll() {
+            take(event)
+            if !progress(event, state) { goesOn = false }
+            if case .interrupted = event { goesOn = false }
+        }
+        return goesOn
     }
 
     private func take(_ event: Event) {

@@ -19,7 +19,7 @@ public struct StatusMessage: Sendable, Equatable {
 
     /// The message of an error that came from another room; its own words are kept.
     public init(_ error: any Error, while doing: String? = nil, advice: String? = nil) {
-        let words = (error as CustomStringConvertible).description
+        let words = "\(error)"
         self.init(.error, doing.map { "\($0): \(words)" } ?? words, advice: advice)
     }
 

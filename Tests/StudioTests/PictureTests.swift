@@ -1,0 +1,115 @@
+import Foundation
+import Imaging
+import Testing
+
+@testable import Studio
+
+@Suite("Pictures for the screen come off the screen's thread")
+struct PictureTests {
+    @Test("A candidate's picture is announced, fits, and shows the product over its background")
+    func candidate() throws {
+        let session = try TestCatalogue().session()
+        session.paint(seed: 33, count: 1)
+        let stage = try #require(session.state.stage)
+        #expect(session.picture(for: stage, maximumWidth: 50, maximumHeight: 40) == nil)
+        #expect(session.wait { _ in session.picture(for: stage, maximumWidth: 50, maximumHeight: 40) != nil } != nil)
+        let picture = try #require(session.picture(for: stage, maximumWidth: 50, maximumHeight: 40))
+        #expect(picture.image.width == 40 && picture.image.height == 40)
+        #expect(picture.image[0, 0] == RGBA(33, 64, 8))
+        #expect(picture.image[20, 20].red == 200)
+        #expect(session.picture(for: stage, maximumWidth: 50, maximumHeight: 40) == picture)
+        #expect(session.state.outputSize?.width == session.state.outputSize?.height)
+        #expect(session.state.outputSize != nil)
+    }
+
+    @Test("A product without candidates shows its cutout in the chosen shape")
+    func cutout() throws {
+        let session = try TestCatalogue().session()
+        let stage = try #require(session.state.stage)
+        session.perform(.setParameter(.aspect(.photo)))
+        _ = session.wait { _ in session.picture(for: stage, maximumWidth: 96, maximumHeight: 96) != nil }
+        let photo = try #require(session.picture(for: stage, maximumWidth: 96, maximumHeight: 96))
+        #expect(photo.image.width == 96 && photo.image.height == 72)
+        #expect(photo.image[0, 0] == .midGrey)
+        session.perform(.setParameter(.aspect(.wide)))
+        _ = session.wait { _ in session.picture(for: stage, maximumWidth: 96, maximumHeight: 96) != nil }
+        let wide = try #require(session.picture(for: stage, maximumWidth: 96, maximumHeight: 96))
+        #expect(wide.image.width == 96 && wide.image.height == 54)
+        #expect(wide.revision != photo.revision)
+    }
+
+    @Test("A picture that can't be made says so once")
+    func failing() throws {
+        let folder = try TestCatalogue()
+        let session = try folder.session()
+        let product = try #require(session.state.selectedProductID)
+        try Data("not a picture".utf8).write(to: folder.photo("mug"))
+        #expect(session.picture(for: .photo(product), maximumWidth: 50, maximumHeight: 50) == nil)
+        #expect(session.wait { $0.message?.text.contains("mug.png") ?? false } != nil)
+        session.perform(.dismissMessage)
+        for _ in 0..<5 {
+            #expect(session.picture(for: .photo(product), maximumWidth: 50, maximumHeight: 50) == nil)
+            Thread.sleep(forTimeInterval: 0.02)
+            session.drain()
+        }
+        #expect(session.state.message == nil)
+    }
+
+    @Test("Every step is shown at the size of the screen, the newest one wins, and nothing is made without a screen")
+    func previews() throws {
+        let session = try TestCatalogue().session(.test(stepSeconds: 0.03))
+        session.describe(prompt: "p", seed: 5, count: 1)
+        session.previewSize = PictureSize(width: 48, height: 48)
+        session.perform(.generate(.selected))
+        var shown: [Int] = []
+        session.runUntilIdle { event, state in
+            guard case .preview(let key, let step) = event else { return true }
+            #expect(state.stage == .painting(key))
+            if let picture = session.picture(for: .painting(key), maximumWidth: 48, maximumHeight: 48) {
+                #expect(picture.image.width == 48)
+                // The picture may be newer than the event, never older.
+                #expect(picture.step ?? 0 >= step)
+                #expect(picture.image[0, 0].green == UInt8((picture.step ?? 0) * 16))
+                shown.append(picture.step ?? 0)
+            }
+            return true
+        }
+        #expect(shown == shown.sorted() && Set(shown).count >= 2)
+
+        session.previewSize = nil
+        var previews = 0
+        session.perform(.generate(.selected))
+        session.runUntilIdle { event, _ in
+            if case .preview = event { previews += 1 }
+            return true
+        }
+        #expect(previews == 0)
+    }
+
+    @Test("A reader that is slow gets the newest step, not the oldest")
+    func slowReader() throws {
+        let session = try TestCatalogue().session(.test(stepSeconds: 0.02))
+        session.describe(prompt: "p", count: 1)
+        session.perform(.setParameter(.steps(10)))
+        session.previewSize = PictureSize(width: 32, height: 32)
+        session.perform(.generate(.selected))
+        // Watched from behind the mailbox, as a screen that is still busy would.
+        let key = CandidateKey.coming(session.state.tasks[0].id, index: 0)
+        while session.frames.newest(of: key)?.step ?? 0 < 3 { Thread.sleep(forTimeInterval: 0.005) }
+        let previews = session.drain().compactMap { if case .preview(_, let step) = $0 { step } else { nil } }
+        #expect(previews.count == 1)
+        #expect(previews.first ?? 0 > 1)
+        session.perform(.cancelAll)
+        session.runUntilIdle()
+    }
+
+    @Test("The shown candidate is checked at full size")
+    func checks() throws {
+        let session = try TestCatalogue().session()
+        session.paint(count: 1)
+        #expect(session.wait { $0.selectedChecks != nil } != nil)
+        let checks = try #require(session.state.selectedChecks)
+        #expect(checks.productIsLocked)
+        #expect(abs(checks.frameShare - 0.62) < 0.02)
+    }
+}
