@@ -2,8 +2,8 @@
 
     python encode_latents.py --scenes SCENES --work WORK
 
-Each pass gives one view a scene: mirrored in half of them, a random closer crop in two fifths. Held-out scenes give one
-plain view. Each view has one imperfect product mask (grown, shrunk or ragged, as real cutouts are; two in five are exact) and the masked image that goes with it, made as
+Each scene gives three views: as rendered, mirrored, and a random closer crop. Each view has one imperfect product mask
+(grown, shrunk or ragged, as real cutouts are; two in five are exact) and the masked image that goes with it, made as
 diffusers' inpainting pipeline does: `image * (mask < 0.5)`, where mask 1 is the region to paint.
 
 Writes `WORK/latents.pt`, a dictionary of
@@ -22,14 +22,14 @@ from pathlib import Path
 
 import torch
 import torch.nn.functional as F
-from diffusers import AutoencoderKL
-from diffusers.models.attention_processor import AttnProcessor
+from diffusers import AutoencoderTiny
 
 from dataset import blown_out_share, load_scenes, to_signed
 
 BLOWN_OUT_LIMIT = 0.5
 """Scenes with a larger share of pure white background pixels are left out, unless the words say white."""
 SMALLEST_CROP = 180
+VIEWS = ("rendered", "mirrored", "closer")
 BATCH = 32
 
 
@@ -61,26 +61,25 @@ def imperfect(products: torch.Tensor) -> torch.Tensor:
 
 
 @torch.no_grad()
-def encode(autoencoder: AutoencoderKL, pictures: torch.Tensor) -> torch.Tensor:
-    """[batch, 3, 256, 256] in -1...1 to scaled latent means [batch, 4, 32, 32]."""
+def encode(autoencoder: AutoencoderTiny, pictures: torch.Tensor) -> torch.Tensor:
+    """[batch, 3, 256, 256] in -1...1 to latents [batch, 4, 32, 32]."""
     with torch.autocast("cpu", torch.bfloat16):
-        mean = autoencoder.encode(pictures.to(memory_format=torch.channels_last)).latent_dist.mean
-    return mean.float() * autoencoder.config.scaling_factor
+        latents = autoencoder.encode(pictures.to(memory_format=torch.channels_last)).latents
+    return latents.float()
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--scenes", type=Path, required=True)
     parser.add_argument("--work", type=Path, required=True)
-    parser.add_argument("--passes", type=int, default=3)
     parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--views", nargs="+", choices=VIEWS, default=VIEWS)
     arguments = parser.parse_args()
     torch.set_num_threads(arguments.threads)
     torch.manual_seed(0)
 
     scenes = load_scenes(arguments.scenes)
-    autoencoder = AutoencoderKL.from_pretrained(arguments.work / "vae").eval().to(memory_format=torch.channels_last)
-    autoencoder.set_attn_processor(AttnProcessor())
+    autoencoder = AutoencoderTiny.from_pretrained(arguments.work / "vae").eval().to(memory_format=torch.channels_last)
     blown_out = blown_out_share(scenes)
     kept = torch.tensor([
         index for index, fact in enumerate(scenes.facts)
@@ -90,17 +89,17 @@ def main() -> None:
     held_out = set(scenes.validation_indices())
 
     parts: dict[str, list[torch.Tensor]] = {}
-    is_held_out = torch.tensor([int(scene) in held_out for scene in kept])
-    for view in range(arguments.passes):
-        pass_scenes = kept if view == 0 else kept[~is_held_out]
-        for rows in pass_scenes.split(BATCH):
+    for view in arguments.views:
+        for start in range(0, len(kept), BATCH):
+            rows = kept[start : start + BATCH]
             pictures = to_signed(scenes.pictures[rows])
             products = scenes.products[rows][:, None].float() / 255
-            plain = torch.tensor([int(scene) in held_out for scene in rows])
-            closer = (torch.rand(len(rows)) < 0.4) & ~plain
-            mirrored = (torch.rand(len(rows)) < 0.5) & ~plain
-            if closer.any():
-                pictures[closer], products[closer] = closer_crops(pictures[closer], products[closer])
+            mirrored = torch.zeros(len(rows), dtype=torch.bool)
+            if view == "closer":
+                pictures, products = closer_crops(pictures, products)
+                mirrored = torch.rand(len(rows)) < 0.5
+            elif view == "mirrored":
+                mirrored = ~mirrored
             pictures[mirrored] = pictures[mirrored].flip(-1)
             products[mirrored] = products[mirrored].flip(-1)
             cutout = imperfect(products)
@@ -115,11 +114,11 @@ def main() -> None:
             )
             for name, value in added.items():
                 parts.setdefault(name, []).append(value)
-        print("pass", view + 1, "done", flush=True)
+        print(view, "done", flush=True)
 
     result = {name: torch.cat(values) for name, values in parts.items()}
     is_held_out = torch.tensor([int(scene) in held_out for scene in result["scene"]])
-    result["validation"] = torch.nonzero(is_held_out)[:, 0]
+    result["validation"] = torch.nonzero(is_held_out[: len(kept)])[:, 0]
     result["training"] = torch.nonzero(~is_held_out)[:, 0]
     torch.save(result, arguments.work / "latents.pt")
     print(f"{len(is_held_out)} views, latent std {result['latent'].float().std():.3f}", flush=True)

@@ -2,7 +2,7 @@
 
     python export.py --scenes SCENES --work WORK --to DIRECTORY
 
-Weights are bf16, the averaged denoiser's. The directory appears at once: it is written beside its place and renamed.
+Weights are float16, the averaged denoiser's. The directory appears at once: it is written beside its place and renamed.
 `backdrop.json` adds what diffusers has no place for: categories, recommended settings, a cheap preview matrix.
 """
 
@@ -13,23 +13,23 @@ from pathlib import Path
 
 import torch
 import torch.nn.functional as F
-from diffusers import AutoencoderKL, StableDiffusionInpaintPipeline
+from diffusers import AutoencoderTiny, StableDiffusionInpaintPipeline
 from safetensors.torch import load_file, save_file
 from transformers import CLIPTokenizer
 
 from captions import CATEGORIES, identifier
 from dataset import load_scenes, to_signed
 from denoiser import build_scheduler, build_text_encoder, build_unet
-from train_denoiser import Denoiser
+from train_autoencoder import encode_mean
+from train_denoiser import BATCH, Denoiser
 
 RECOMMENDED = {"steps": 12, "guidance": 3.0, "sampler": "dpmpp_2m", "width": 256, "height": 256, "negative": ""}
 
 
 @torch.no_grad()
-def latent_to_rgb(autoencoder: AutoencoderKL, pictures: torch.Tensor) -> dict:
-    """Least squares fit of scaled latents [4] to the mean colour of their 8 x 8 pixels, RGB in -1...1."""
-    latents = autoencoder.encode(pictures).latent_dist.mean * autoencoder.config.scaling_factor
-    inputs = latents.permute(0, 2, 3, 1).reshape(-1, 4)
+def latent_to_rgb(autoencoder: AutoencoderTiny, pictures: torch.Tensor) -> dict:
+    """Least squares fit of latents [4] to the mean colour of their 8 x 8 pixels, RGB in -1...1."""
+    inputs = encode_mean(autoencoder, pictures).permute(0, 2, 3, 1).reshape(-1, 4)
     inputs = torch.cat([inputs, torch.ones(len(inputs), 1)], 1)
     colours = F.avg_pool2d(pictures, 8).permute(0, 2, 3, 1).reshape(-1, 3)
     solution = torch.linalg.lstsq(inputs, colours).solution
@@ -53,17 +53,18 @@ def main() -> None:
     torch.set_num_threads(1)
 
     tokenizer = CLIPTokenizer.from_pretrained(arguments.work / "tokenizer")
-    autoencoder = AutoencoderKL.from_pretrained(arguments.work / "vae")
+    autoencoder = AutoencoderTiny.from_pretrained(arguments.work / "vae")
     state = torch.load(arguments.work / "denoiser.pt")
     model = Denoiser(build_text_encoder(tokenizer), build_unet())
     model.load_state_dict(state["average"])
+    samples = state["step"] * BATCH
     scenes = load_scenes(arguments.scenes)
     pictures = to_signed(scenes.pictures[scenes.training_indices()[::60]])
     about = {
         "name": "Backdrop starter",
         "version": "1",
         "licence": "CC0-1.0",
-        "samples_seen": state["samples"],
+        "samples_seen": samples,
         "categories": [{"identifier": identifier(stem), "name": name, "name_ja": japanese} for stem, (name, japanese) in CATEGORIES.items()],
         "recommended": RECOMMENDED,
         "latent_rgb": latent_to_rgb(autoencoder, pictures),
@@ -74,7 +75,7 @@ def main() -> None:
         safety_checker=None, feature_extractor=None, requires_safety_checker=False)
     partial = arguments.to.with_name(arguments.to.name + ".partial")
     shutil.rmtree(partial, ignore_errors=True)
-    pipeline.to(torch.bfloat16).save_pretrained(partial)
+    pipeline.to(torch.float16).save_pretrained(partial)
     add_text_model_prefix(partial / "text_encoder" / "model.safetensors")
     shutil.rmtree(partial / "tokenizer")
     shutil.copytree(arguments.work / "tokenizer", partial / "tokenizer")
@@ -87,7 +88,7 @@ def main() -> None:
         arguments.to.rename(previous)
     partial.rename(arguments.to)
     shutil.rmtree(previous, ignore_errors=True)
-    print(f"exported after {state['step']} steps, {state['samples']} samples", flush=True)
+    print(f"exported after {state['step']} steps, {samples} samples", flush=True)
 
 
 if __name__ == "__main__":

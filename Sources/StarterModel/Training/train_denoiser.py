@@ -1,6 +1,6 @@
 """Stage 4: the UNet and the text encoder together, from the encoded latents.
 
-    python train_denoiser.py --scenes SCENES --work WORK --minutes 80
+    python train_denoiser.py --scenes SCENES --work WORK --minutes 75
 
 Stops after that many minutes of training in all and goes on from `WORK/denoiser.pt` when started again. v prediction,
 timesteps uniform, loss weight 0.15 where the exact product is (the compositor puts the product back anyway).
@@ -91,7 +91,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--scenes", type=Path, required=True)
     parser.add_argument("--work", type=Path, required=True)
-    parser.add_argument("--minutes", type=float, default=80)
+    parser.add_argument("--minutes", type=float, default=75)
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--compile", action="store_true", help="torch.compile: some per cent faster after two minutes")
     arguments = parser.parse_args()
@@ -130,7 +130,7 @@ def main() -> None:
 
     def save(seconds: float) -> None:
         partial = checkpoint.with_suffix(".partial")
-        torch.save(dict(model=model.state_dict(), average=average.state_dict(), optimizer=optimizer.state_dict(), step=step, samples=step * BATCH, seconds=seconds), partial)
+        torch.save(dict(model=model.state_dict(), average=average.state_dict(), optimizer=optimizer.state_dict(), step=step, seconds=seconds), partial)
         partial.replace(checkpoint)
 
     started, budget = time.time() - spent, arguments.minutes * 60
