@@ -16,6 +16,7 @@ from pathlib import Path
 import torch
 from diffusers import (
     AutoencoderKL,
+    AutoencoderTiny,
     DDIMScheduler,
     DPMSolverMultistepScheduler,
     EulerDiscreteScheduler,
@@ -181,6 +182,18 @@ def autoencoder_goldens(pipeline) -> None:
         "picture": picture, "mean": posterior.mean, "logvar": posterior.logvar, "latent": latent, "decoded": pipeline.vae.decode(latent).sample})
 
 
+def tiny_autoencoder_goldens() -> None:
+    """16 x 24 picture to unscaled latent; an unscaled latent, wide enough for its soft bound to show, to a picture."""
+    model = AutoencoderTiny(
+        encoder_block_out_channels=(8, 8, 8), decoder_block_out_channels=(8, 8, 8), num_encoder_blocks=(0, 2, 1), num_decoder_blocks=(2, 1, 0),
+        latent_channels=4, scaling_factor=0.8)
+    random_parameters(model.eval(), 3)
+    model.save_pretrained(HERE / "tiny-autoencoder")
+    picture, latent = noise(22, 1, 3, 16, 24).clamp(-1, 1), 2 * noise(23, 1, 4, 4, 6)
+    save("tiny-autoencoder.safetensors", {
+        "picture": picture, "encoded": model.encode(picture).latents, "latent": latent, "decoded": model.decode(latent).sample})
+
+
 def scheduler_goldens() -> None:
     """Trajectories with a made-up sequence of model outputs [step, 1, 4, 4, 4], one case a scheduler, spacing, prediction and step count."""
     outputs, start = noise(30, 25, 1, 4, 4, 4), noise(31, 1, 4, 4, 4)
@@ -261,6 +274,7 @@ def main() -> None:
         text_goldens(pipeline)
         unet_goldens(pipeline)
         autoencoder_goldens(pipeline)
+        tiny_autoencoder_goldens()
         scheduler_goldens()
         random_goldens()
         pipeline_goldens(pipeline)
