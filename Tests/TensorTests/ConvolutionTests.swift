@@ -23,6 +23,12 @@ struct ConvolutionTests {
             padding: Padding2D(top: 0, left: 0, bottom: 1, right: 1)),
         Shape(batch: 2, height: 5, width: 6, input: 4, output: 8, kernel: 1, stride: 1, padding: .all(0)),
         Shape(batch: 1, height: 1, width: 1, input: 5, output: 7, kernel: 3, stride: 1, padding: .all(1)),
+        Shape(batch: 1, height: 16, width: 16, input: 16, output: 32, kernel: 3, stride: 1, padding: .all(1)),
+        Shape(batch: 2, height: 13, width: 11, input: 48, output: 16, kernel: 3, stride: 1, padding: .all(1)),
+        Shape(batch: 1, height: 21, width: 35, input: 32, output: 48, kernel: 3, stride: 1, padding: .all(0)),
+        Shape(
+            batch: 3, height: 10, width: 12, input: 16, output: 16, kernel: 3, stride: 1,
+            padding: Padding2D(top: 2, left: 0, bottom: 1, right: 3)),
         Shape(batch: 1, height: 4, width: 3, input: 32, output: 64, kernel: 5, stride: 1, padding: .all(2)),
     ]
 

@@ -9,6 +9,8 @@
 
 #include "attention.h"
 
+#include "winograd.h"
+
 const kernels_table TABLE = {
     .float_from_half = float_from_half,
     .float_from_bfloat16 = float_from_bfloat16,
@@ -20,4 +22,6 @@ const kernels_table TABLE = {
     .layer_norm = layer_norm,
     .attention_pack = attention_pack,
     .attention_block = attention_block,
+    .winograd_input = winograd_input,
+    .winograd_output = winograd_output,
 };

@@ -78,4 +78,27 @@ size_t kernels_attention_scratch(const kernels_attention_problem *problem);
 /// "Self-attention Does Not Need O(n²) Memory"; Dao et al., "FlashAttention").
 void kernels_attention(const kernels_attention_problem *problem, float *scratch);
 
+/// A 3x3 convolution with stride 1 by Winograd's method F(4x4, 3x3) (Lavin and Gray, "Fast Algorithms for Convolutional Neural
+/// Networks"): every 4x4 tile of the output takes 36 products per pair of channels instead of 144. Input and output tiles lie in 36
+/// planes [tiles, channels]; between the transforms stands one matrix product per plane. Channels are multiples of 16.
+typedef struct kernels_winograd_shape {
+    size_t batch, height, width, output_height, output_width;
+    /// Zeros above and to the left of the input.
+    size_t padding_top, padding_left;
+    size_t input_channels, output_channels;
+    /// Floats from one plane of tiles to the next.
+    size_t input_plane, output_plane;
+} kernels_winograd_shape;
+
+/// Tiles of the whole batch.
+size_t kernels_winograd_tiles(const kernels_winograd_shape *shape);
+/// `weights` [outputs, inputs, 3, 3] become `transformed` [36, inputs, outputs].
+void kernels_winograd_weights(const float *weights, float *transformed, size_t outputs, size_t inputs);
+/// Tiles `first ..< first + count` of `x` become rows 0 ..< count of the planes in `tiles`.
+void kernels_winograd_input(const kernels_winograd_shape *shape, const float *x, float *tiles, size_t first, size_t count);
+/// Rows 0 ..< count of the planes in `tiles` become tiles `first ..< first + count` of `y`, with `bias` [channels] and `residual`
+/// (shaped like `y`) added when they are not null, and `activation` last.
+void kernels_winograd_output(const kernels_winograd_shape *shape, const float *tiles, const float *bias, const float *residual,
+    float *y, size_t first, size_t count, kernels_activation activation);
+
 #endif

@@ -5,35 +5,50 @@ import COneDNN
 /// The first primitive's layout replaces the original array, so that the weights exist once. A primitive for another shape that wants
 /// another layout gets its own copy, made from the first.
 final class PackedWeights {
+    private struct Copy {
+        let layout: DataLayout
+        let storage: TensorStorage
+    }
+
     private let name: String
-    private var original: (layout: DataLayout, tensor: Tensor)?
-    private var packed: [(layout: DataLayout, storage: TensorStorage)] = []
+    private let shape: [Int]
+    private let plainLayout: DataLayout
+    private var plain: Tensor?
+    private var packed: [Copy] = []
 
     init(_ tensor: Tensor, layout: DataLayout, name: String) {
         self.name = name
-        original = (layout, tensor)
+        shape = tensor.shape
+        plainLayout = layout
+        plain = tensor
     }
 
     /// The weights in `layout`, reordered now if that layout was not asked for before.
     func address(in layout: DataLayout) throws -> UnsafeMutableRawPointer {
-        if let known = packed.first(where: { $0.layout.isSame(as: layout) }) { return try address(of: known.storage) }
-        let storage = TensorStorage(bytes: layout.bytes)
-        let target = try address(of: storage)
-        if let original {
-            try reorder(from: original.layout, at: UnsafeMutableRawPointer(original.tensor.pointer), to: layout, at: target)
+        if let known = packed.first(where: { $0.layout.isSame(as: layout) }) { return address(of: known.storage) }
+        let copy = Copy(layout: layout, storage: TensorStorage(bytes: layout.bytes))
+        if let plain {
+            try reorder(from: plainLayout, at: UnsafeMutableRawPointer(plain.pointer), to: layout, at: address(of: copy.storage))
         } else if let first = packed.first {
-            try reorder(from: first.layout, at: try address(of: first.storage), to: layout, at: target)
+            try reorder(from: first.layout, at: address(of: first.storage), to: layout, at: address(of: copy.storage))
         }
-        original = nil
-        packed.append((layout, storage))
-        return target
+        plain = nil
+        packed.append(copy)
+        return address(of: copy.storage)
     }
 
-    private func address(of storage: TensorStorage) throws -> UnsafeMutableRawPointer {
-        guard let address = storage.bytes.baseAddress else {
-            throw TensorError.backend(operator: name, status: Int(dnnl_out_of_memory.rawValue))
+    /// The weights as they were given.
+    func original() throws -> Tensor {
+        if let plain { return plain }
+        let tensor = Tensor(shape: shape)
+        if let first = packed.first {
+            try reorder(from: first.layout, at: address(of: first.storage), to: plainLayout, at: UnsafeMutableRawPointer(tensor.pointer))
         }
-        return address
+        return tensor
+    }
+
+    private func address(of storage: TensorStorage) -> UnsafeMutableRawPointer {
+        storage.bytes.baseAddress.unsafelyUnwrapped
     }
 
     private func reorder(

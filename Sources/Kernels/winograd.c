@@ -1,0 +1,88 @@
+#include "parallel.h"
+#include "table.h"
+
+size_t kernels_winograd_tiles(const kernels_winograd_shape *shape) {
+    return shape->batch * ((shape->output_height + 3) / 4) * ((shape->output_width + 3) / 4);
+}
+
+typedef struct weights {
+    const float *weights;
+    float *transformed;
+    size_t outputs, inputs;
+} weights;
+
+/// All outputs of one input channel: G g Gᵀ, in double precision because it happens once.
+static void transform_weights(const void *context, size_t input, size_t worker) {
+    (void)worker;
+    const weights *job = context;
+    const double a = KERNELS_WINOGRAD_A, b = KERNELS_WINOGRAD_B;
+    const double at_zero = 1 / (a * a * b * b), at_a = 1 / (2 * a * a * (a * a - b * b)), at_b = 1 / (2 * b * b * (b * b - a * a));
+    // Rows: the point's powers over the product of its distances to the other points; infinity takes the last tap alone.
+    const double g[6][3] = {
+        {at_zero, 0, 0},
+        {at_a, at_a * a, at_a * a * a},
+        {at_a, -at_a * a, at_a * a * a},
+        {at_b, at_b * b, at_b * b * b},
+        {at_b, -at_b * b, at_b * b * b},
+        {0, 0, 1},
+    };
+    for (size_t output = 0; output < job->outputs; ++output) {
+        const float *taps = job->weights + (output * job->inputs + input) * 9;
+        double half[6][3];
+        for (size_t i = 0; i < 6; ++i)
+            for (size_t j = 0; j < 3; ++j) half[i][j] = g[i][0] * taps[j] + g[i][1] * taps[3 + j] + g[i][2] * taps[6 + j];
+        for (size_t i = 0; i < 6; ++i)
+            for (size_t j = 0; j < 6; ++j)
+                job->transformed[((i * 6 + j) * job->inputs + input) * job->outputs + output]
+                    = (float)(half[i][0] * g[j][0] + half[i][1] * g[j][1] + half[i][2] * g[j][2]);
+    }
+}
+
+void kernels_winograd_weights(const float *values, float *transformed, size_t outputs, size_t inputs) {
+    weights job = {values, transformed, outputs, inputs};
+    kernels_parallel(inputs, transform_weights, &job);
+}
+
+/// Numbers of the picture behind one task.
+#define CHUNK ((size_t)8192)
+
+typedef struct transform {
+    const kernels_table *table;
+    const kernels_winograd_shape *shape;
+    const float *from, *bias, *residual;
+    float *to;
+    size_t first, count, tiles_per_task;
+    kernels_activation activation;
+} transform;
+
+static size_t tiles_per_task(size_t channels) { return CHUNK / (16 * channels) > 0 ? CHUNK / (16 * channels) : 1; }
+
+static void input_chunk(const void *context, size_t index, size_t worker) {
+    (void)worker;
+    const transform *job = context;
+    size_t row = index * job->tiles_per_task;
+    size_t count = job->count - row < job->tiles_per_task ? job->count - row : job->tiles_per_task;
+    job->table->winograd_input(job->shape, job->from, job->to, job->first + row, count, row);
+}
+
+void kernels_winograd_input(const kernels_winograd_shape *shape, const float *x, float *tiles, size_t first, size_t count) {
+    transform job = {.table = kernels_active_table(), .shape = shape, .from = x, .to = tiles, .first = first, .count = count,
+        .tiles_per_task = tiles_per_task(shape->input_channels)};
+    kernels_parallel((count + job.tiles_per_task - 1) / job.tiles_per_task, input_chunk, &job);
+}
+
+static void output_chunk(const void *context, size_t index, size_t worker) {
+    (void)worker;
+    const transform *job = context;
+    size_t row = index * job->tiles_per_task;
+    size_t count = job->count - row < job->tiles_per_task ? job->count - row : job->tiles_per_task;
+    job->table->winograd_output(
+        job->shape, job->from, job->bias, job->residual, job->to, job->first + row, count, row, job->activation);
+}
+
+void kernels_winograd_output(const kernels_winograd_shape *shape, const float *tiles, const float *bias, const float *residual,
+    float *y, size_t first, size_t count, kernels_activation activation) {
+    transform job = {.table = kernels_active_table(), .shape = shape, .from = tiles, .bias = bias, .residual = residual, .to = y,
+        .first = first, .count = count, .tiles_per_task = tiles_per_task(shape->output_channels), .activation = activation};
+    kernels_parallel((count + job.tiles_per_task - 1) / job.tiles_per_task, output_chunk, &job);
+}

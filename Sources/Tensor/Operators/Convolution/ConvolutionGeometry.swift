@@ -1,0 +1,42 @@
+/// Zeros around a picture, in pixels.
+public struct Padding2D: Sendable, Hashable {
+    public var top, left, bottom, right: Int
+
+    public init(top: Int, left: Int, bottom: Int, right: Int) {
+        self.top = top
+        self.left = left
+        self.bottom = bottom
+        self.right = right
+    }
+
+    /// The same on every side.
+    public static func all(_ n: Int) -> Padding2D {
+        Padding2D(top: n, left: n, bottom: n, right: n)
+    }
+}
+
+/// What a convolution is, apart from its numbers.
+struct ConvolutionShape {
+    let inputChannels, outputChannels, kernelHeight, kernelWidth, stride: Int
+    let padding: Padding2D
+
+    /// Pixels of the result for an input of the given size, or nil when the kernel does not fit into it.
+    func outputSize(height: Int, width: Int) -> (height: Int, width: Int)? {
+        let paddedHeight = height + padding.top + padding.bottom
+        let paddedWidth = width + padding.left + padding.right
+        guard paddedHeight >= kernelHeight, paddedWidth >= kernelWidth else { return nil }
+        return ((paddedHeight - kernelHeight) / stride + 1, (paddedWidth - kernelWidth) / stride + 1)
+    }
+}
+
+/// The sizes of one call of a convolution.
+struct ConvolutionExtent: Hashable {
+    let batch, height, width, outputHeight, outputWidth: Int
+}
+
+/// The arrays of one call of a convolution: act(conv(x) + bias + residual) goes to `output`.
+struct ConvolutionCall {
+    let x, output: Tensor
+    let residual: Tensor?
+    let activation: Activation
+}
