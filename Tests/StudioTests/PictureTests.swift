@@ -38,6 +38,36 @@ struct PictureTests {
         #expect(wide.revision != photo.revision)
     }
 
+    @Test("While a candidate is looked at, the next one is made")
+    func nextIsReady() throws {
+        let session = try TestCatalogue().session()
+        session.paint(count: 2)
+        let first = try #require(session.state.stage)
+        _ = session.wait { _ in session.picture(for: first, maximumWidth: 40, maximumHeight: 40) != nil }
+        let second = PictureSubject.candidate(try #require(try session.catalogue.candidates().last).id)
+        #expect(session.wait { if case .pictureReady(second) = $0 { true } else { false } })
+        session.perform(.approve)
+        #expect(session.state.stage == second)
+        #expect(session.picture(for: second, maximumWidth: 40, maximumHeight: 40) != nil)
+    }
+
+    @Test("A photo that was replaced by hand is shown anew after a rescan")
+    func replaced() throws {
+        let folder = try TestCatalogue()
+        let session = try folder.session()
+        let product = try #require(session.state.selectedProductID)
+        func shown() -> StudioPicture? {
+            _ = session.wait { _ in session.picture(for: .photo(product), maximumWidth: 500, maximumHeight: 500) != nil }
+            return session.picture(for: .photo(product), maximumWidth: 500, maximumHeight: 500)
+        }
+        #expect(shown()?.image.width == 96)
+        try TestCatalogue.photo(width: 120).write(to: folder.photo("mug"))
+        session.perform(.rescan)
+        session.runUntilIdle()
+        #expect(session.state.selectedProduct?.width == 120)
+        #expect(shown()?.image.width == 120)
+    }
+
     @Test("A picture that can't be made says so once")
     func failing() throws {
         let folder = try TestCatalogue()

@@ -61,6 +61,19 @@ final class PictureMaker: Sendable {
         return found
     }
 
+    /// Makes a picture when nothing else is wanted.
+    func prepare(_ request: PictureRequest) {
+        let starts = contents.withLock { contents in
+            guard contents.made[request] == nil, contents.making != request, !contents.failed.contains(request),
+                !contents.wishes.contains(request)
+            else { return false }
+            contents.wishes.insert(request, at: 0)
+            defer { contents.isRunning = true }
+            return !contents.isRunning
+        }
+        if starts { queue.async { [self] in work() } }
+    }
+
     /// Forgets every picture, after files were changed by hand.
     func forgetAll() {
         contents.withLock { contents in
@@ -69,6 +82,7 @@ final class PictureMaker: Sendable {
             contents.bytes = 0
             contents.failed = []
         }
+        studio.forget()
     }
 
     /// Gives up what nobody has got yet.

@@ -134,6 +134,7 @@ public final class StudioSession {
     }
 
     private func take(_ event: Event) {
+        if case .importFinished(let report) = event, !report.changed.isEmpty { pictures.forgetAll() }
         guard case .catalogueChanged(var view) = event else { return state.apply(event) }
         guard view.reading == changes.value else { return watch.refresh() }
         view.drafts.merge(keeper.unsaved) { _, unsaved in unsaved }
@@ -172,12 +173,18 @@ public final class StudioSession {
         case .cutout(let product): request.aspect = state.draft(of: product).parameters.aspect
         case .photo, .candidate, .reference: break
         }
-        return pictures.picture(request)
+        let picture = pictures.picture(request)
+        if picture != nil, subject == state.stage { prepareNext(like: request) }
+        return picture
     }
 
-    /// Forgets pictures whose files may have changed.
-    func forgetPictures() {
-        pictures.forgetAll()
+    /// Makes the candidate that a decision would lead to, so that it is there before the key is pressed.
+    private func prepareNext(like request: PictureRequest) {
+        guard case .candidate = request.subject, let key = state.selectedCandidateKey else { return }
+        var next = state
+        next.advance(past: key)
+        guard let subject = next.stage, subject != request.subject, case .candidate = subject else { return }
+        pictures.prepare(PictureRequest(subject: subject, maximumWidth: request.maximumWidth, maximumHeight: request.maximumHeight))
     }
 
     // MARK: The end

@@ -73,6 +73,17 @@ extension StudioSession {
         }
     }
 
+    /// Takes events until one is of a kind.
+    /// - Returns: false when `seconds` went by first.
+    func wait(seconds: Double = 10, for isIt: (Event) -> Bool) -> Bool {
+        let end = Date(timeIntervalSinceNow: seconds)
+        while Date() < end {
+            if drain().contains(where: isIt) { return true }
+            _ = mailbox.wait(seconds: 0.02)
+        }
+        return false
+    }
+
     /// The file of a stored candidate of the selected product.
     func file(of number: Int) throws -> Data {
         let product = try #require(state.selectedProduct)
