@@ -45,7 +45,7 @@ struct PictureTests {
         let first = try #require(session.state.stage)
         _ = session.wait { _ in session.picture(for: first, maximumWidth: 40, maximumHeight: 40) != nil }
         let second = PictureSubject.candidate(try #require(try session.catalogue.candidates().last).id)
-        #expect(session.wait { if case .pictureReady(second) = $0 { true } else { false } })
+        #expect(session.hears { if case .pictureReady(second) = $0 { true } else { false } })
         session.perform(.approve)
         #expect(session.state.stage == second)
         #expect(session.picture(for: second, maximumWidth: 40, maximumHeight: 40) != nil)

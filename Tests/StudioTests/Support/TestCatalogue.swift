@@ -75,7 +75,7 @@ extension StudioSession {
 
     /// Takes events until one is of a kind.
     /// - Returns: false when `seconds` went by first.
-    func wait(seconds: Double = 10, for isIt: (Event) -> Bool) -> Bool {
+    func hears(seconds: Double = 10, _ isIt: (Event) -> Bool) -> Bool {
         let end = Date(timeIntervalSinceNow: seconds)
         while Date() < end {
             if drain().contains(where: isIt) { return true }
