@@ -303,9 +303,11 @@ final class TerminalLoop {
             let size = pixels(of: interface.layout.stage)
             if session.previewSize != size { session.previewSize = size }
         }
-        let frame = StudioView.draw(session.state, interface: &interface, theme: theme) { [self] subject, area in
+        var drawn = interface
+        let frame = StudioView.draw(session.state, interface: &drawn, theme: theme) { [self] subject, area in
             showsPictures ? picture(for: subject, in: area) : nil
         }
+        interface = drawn
         if mustRedrawPictures {
             mustRedrawPictures = false
             let erase = layer.want([])

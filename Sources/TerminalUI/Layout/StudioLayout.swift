@@ -63,7 +63,7 @@ struct StudioLayout: Equatable, Sendable {
 
     private mutating func arrangeFull() {
         let right = columns - 1
-        let leftWidth = min(40, max(27, columns * 22 / 100))
+        let leftWidth = min(42, max(28, columns * 25 / 100))
         let rightWidth = min(36, max(27, columns * 19 / 100))
         let leftRule = leftWidth + 1
         let rightRule = right - rightWidth - 1

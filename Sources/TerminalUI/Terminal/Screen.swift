@@ -45,8 +45,8 @@ final class Screen {
     private var isActive = false
 
     private struct ColourPair: Hashable {
-        let foreground: Int
-        let background: Int
+        var foreground: Int
+        var background: Int
     }
 
     /// Bracketed paste, focus reports, presses and wheel in SGR form.
@@ -65,7 +65,7 @@ final class Screen {
         self.settings = settings
 
         let wanted = ProcessInfo.processInfo.environment["TERM"] ?? ""
-        guard let (name, handle) = Self.open([wanted, "xterm-256color"]), let window = backdrop_standard_window() else {
+        guard let (name, handle) = Self.open(Self.descriptions(for: wanted)), let window = backdrop_standard_window() else {
             throw ScreenError.unknownTerminal(DisplayText.sanitised(wanted))
         }
         terminalName = name
@@ -101,6 +101,12 @@ final class Screen {
     deinit {
         stop()
         delscreen(handle)
+    }
+
+    /// The terminal descriptions to try for a value of `$TERM`. Whatever calls itself plain xterm today has 256 colours, while the
+    /// description of that name has eight.
+    static func descriptions(for name: String) -> [String] {
+        name == "xterm" ? ["xterm-256color", name] : [name, "xterm-256color"]
     }
 
     private static func open(_ names: [String]) -> (String, OpaquePointer)? {
@@ -162,7 +168,9 @@ final class Screen {
     }
 
     private func pair(for style: Style) -> Int32 {
-        let key = ColourPair(foreground: index(of: style.foreground), background: index(of: style.background))
+        var key = ColourPair(foreground: index(of: style.foreground), background: index(of: style.background))
+        // Where few colours make text and ground the same, readable is better than right.
+        if key.foreground == key.background, key.foreground >= 0 { key.foreground = key.background == 7 ? 0 : 7 }
         if key.foreground < 0, key.background < 0 { return 0 }
         if let pair = pairs[key] { return pair }
         let next = Int32(pairs.count + 1)

@@ -19,10 +19,8 @@ enum TerminalInquiry {
 
     private static func colourDepth(_ environment: [String: String]) -> ColourDepth {
         if StudioTerminal.wantsNoColours { return .none }
-        var status: Int32 = 0
-        guard
-            setupterm(environment["TERM"] ?? "", STDOUT_FILENO, &status) == OK || setupterm("xterm-256color", STDOUT_FILENO, &status) == OK
-        else { return .none }
+        let names = Screen.descriptions(for: environment["TERM"] ?? "")
+        guard names.contains(where: { setupterm($0, STDOUT_FILENO, nil) == OK }) else { return .none }
         let count = tigetnum("colors")
         return count >= 256 ? .indexed256 : count >= 8 ? .eight : .none
     }
