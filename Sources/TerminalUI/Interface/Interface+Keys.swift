@@ -21,6 +21,12 @@ extension Interface {
     }
 
     private mutating func handle(_ key: Key, state: StudioState) -> [Effect] {
+        // Esc and a letter in quick succession arrive like Alt and that letter; where that means nothing, it was Esc first.
+        if key.modifiers.contains(.alt), !means(key) {
+            var letter = key
+            letter.modifiers.remove(.alt)
+            return handle(Key(.escape), state: state) + handle(letter, state: state)
+        }
         if key == .control("z") { return [.suspend] }
         if key == .control("l") { return [.redraw] }
         if popup != nil { return handlePopup(key, state: state) }
@@ -29,6 +35,12 @@ extension Interface {
         if focus == .parameters, let effects = handleTypedValue(key) { return effects }
         guard let action = keymap.action(for: key, in: focus) else { return [] }
         return perform(action, state: state)
+    }
+
+    /// Whether a key with Alt does something here.
+    private func means(_ key: Key) -> Bool {
+        let isText = isEditing || filtering != nil || popup != nil
+        return isText ? keymap.operation(for: key) != nil : keymap.action(for: key, in: focus) != nil
     }
 
     private mutating func paste(_ text: String) -> [Effect] {

@@ -48,8 +48,10 @@ struct Interface: Sendable {
     /// Takes over what the studio knows where nothing newer is being typed. To be called after every change of state.
     mutating func follow(_ state: StudioState) {
         if editedProduct != state.selectedProductID {
+            // What was typed before there was any product is for the first one.
+            let isFirst = editedProduct == nil && !promptEditor.characters.isEmpty && state.draft.prompt.isEmpty
             editedProduct = state.selectedProductID
-            load(state.draft)
+            if !isFirst { load(state.draft) }
         } else {
             if promptEditor.text == toldPrompt, state.draft.prompt != toldPrompt { load(state.draft) }
             if negativeEditor.text == toldNegative, state.draft.negativePrompt != toldNegative { load(state.draft) }
@@ -159,6 +161,10 @@ struct Interface: Sendable {
         for binding in keymap.bindings where !moving.contains(binding.action) && ![.edit, .filter, .clearValue].contains(binding.action) {
             if entries.contains(where: { $0.title == binding.title }) { continue }
             entries.append(PaletteEntry(title: binding.title, key: binding.keys.first?.label ?? "", target: .action(binding.action)))
+        }
+        if state.resumeOffer != nil {
+            entries.append(PaletteEntry(title: "Resume what the last time left unpainted", key: "", target: .command(.resumeInterrupted)))
+            entries.append(PaletteEntry(title: "Forget what the last time left unpainted", key: "", target: .command(.discardInterrupted)))
         }
         for pane in Pane.allCases { entries.append(PaletteEntry(title: "Pane: \(pane.title)", key: "", target: .focus(pane))) }
         for row in ParameterRow.allCases {

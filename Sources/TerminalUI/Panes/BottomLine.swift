@@ -53,7 +53,7 @@ extension StudioView {
         if interface.popup != nil { return [("Esc", "back")] }
         if interface.isEditing {
             return [
-                ("Esc", "done"), ("Tab", "next pane"), (Keymap.generateFromEditor.label, "generate"), ("Ctrl-_", "undo"),
+                ("Esc", "done"), ("Tab", "next pane"), (Keymap.generateFromEditor.label, "generate"), ("Ctrl-/", "undo"),
                 ("Ctrl-W", "delete word"),
                 ("Enter", "new line"),
             ]

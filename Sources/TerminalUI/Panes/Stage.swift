@@ -9,7 +9,7 @@ extension StudioView {
             putCentred(
                 [
                     ("This catalogue is empty.", .text), ("", .text),
-                    ("Put photos into its products folder, or press i to import some.", .muted),
+                    ("Put photos into products/, or press i to import.", .muted),
                 ], in: area)
             return
         }
@@ -29,13 +29,15 @@ extension StudioView {
         var parts: [(String, Theme.Role)] = [(product.name, .text)]
         if let candidate = state.selectedCandidate {
             parts.append((" · candidate \(candidate.number) of \(state.candidates.last?.number ?? candidate.number)", .title))
-            if layout.stage.columns >= 44 { parts.append((" · seed \(candidate.seed)", .title)) }
+            if case .painting(let step, let count) = candidate.progress { parts.append((" · step \(step)/\(count)", .accent)) }
             switch candidate.verdict {
             case .approved: parts.append((" ✓ approved", .approved))
             case .rejected: parts.append((" ✗ rejected", .rejected))
             case .open: break
             }
-            if case .painting(let step, let count) = candidate.progress { parts.append((" · step \(step)/\(count)", .accent)) }
+            let seed = " · seed \(candidate.seed)"
+            let used = parts.reduce(DisplayText.width(of: seed)) { $0 + DisplayText.width(of: $1.0) }
+            if used <= layout.stage.columns - 4 { parts.append((seed, .title)) }
         } else {
             parts.append((" · \(product.width)×\(product.height)", .title))
             if case .warning(let reason) = product.cutout { parts.append((" · \(reason)", .warning)) }

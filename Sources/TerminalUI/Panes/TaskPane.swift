@@ -6,30 +6,29 @@ extension StudioView {
         let area = layout.tasks
         title([("Tasks", titleRole(.tasks)), (state.tasks.count > 1 ? " \(state.tasks.count)" : "", .muted)], above: area)
         let totals = drawTotals()
-        if let work = state.fileWork {
-            let verb = work.kind == .importing ? "importing" : "exporting"
-            var column = 1
-            column += put(
-                "\(verb) \(work.name) ", .text, in: CellRectangle(row: area.row, column: area.column, rows: 1, columns: 34), row: 0,
-                column: 1)
-            column = max(column, 35)
-            column += putBar(Double(work.done) / Double(max(1, work.total)), columns: 20, row: 0, column: column)
-            put(" \(work.done)/\(work.total)", .muted, in: area, row: 0, column: column)
-            return
-        }
+        // A single line belongs to what is being painted.
+        let showsFiles = state.fileWork != nil && (state.tasks.isEmpty || area.rows > 1)
+        if let work = state.fileWork, showsFiles { drawFileWork(work, row: area.rows - 1) }
         guard !state.tasks.isEmpty else {
-            let text =
-                state.resumeOffer.map { "\($0.candidatesLeft) pictures of the last time wait: “Resume” in the commands" }
-                ?? "nothing is being painted"
-            put(
-                text, .muted, in: CellRectangle(row: area.row, column: area.column, rows: 1, columns: area.columns - totals - 2), row: 0,
-                column: 1)
+            if showsFiles, area.rows == 1 { return }
+            let offer = state.resumeOffer.map {
+                "\($0.candidatesLeft) pictures of the last time wait; “resume” in the commands paints them"
+            }
+            let room = CellRectangle(row: area.row, column: area.column, rows: 1, columns: area.columns - totals - 2)
+            put(offer ?? "nothing is being painted", .muted, in: room, row: 0, column: 1)
             return
         }
-        let visible = interface.taskCursor.visible(rows: area.rows, count: state.tasks.count)
+        let visible = interface.taskCursor.visible(rows: area.rows - (showsFiles ? 1 : 0), count: state.tasks.count)
         for (row, index) in visible.enumerated() {
             drawTask(state.tasks[index], index: index, row: row, width: row == 0 ? area.columns - totals - 2 : area.columns)
         }
+    }
+
+    private mutating func drawFileWork(_ work: FileWork, row: Int) {
+        let words = DisplayText.fitted("\(work.kind == .importing ? "importing" : "exporting") \(work.name)", to: 33)
+        put(words, .text, in: layout.tasks, row: row, column: 1)
+        let used = putBar(Double(work.done) / Double(max(1, work.total)), columns: 16, row: row, column: 35)
+        put(" \(work.done)/\(work.total)", .muted, in: layout.tasks, row: row, column: 35 + used)
     }
 
     private mutating func drawTask(_ task: TaskItem, index: Int, row: Int, width: Int) {

@@ -47,6 +47,8 @@ public struct Key: Hashable, Sendable {
         if modifiers.contains(.shift) { label += "Shift-" }
         switch code {
         case .character(" "): label += "Space"
+        // What terminals send for Ctrl and the slash, too; easier to find, and an underscore is lost at the bottom of the screen.
+        case .character("_") where modifiers.contains(.control): label += "/"
         case .character(let character): label += modifiers.contains(.control) ? character.uppercased() : String(character)
         case .enter: label += "Enter"
         case .escape: label += "Esc"

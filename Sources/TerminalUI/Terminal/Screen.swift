@@ -126,6 +126,9 @@ final class Screen {
         guard isActive else { return }
         curs_set(0)
         let before = shown.flatMap { $0.rows == grid.rows && $0.columns == grid.columns ? $0 : nil }
+        // ncurses scrolls regions when it finds lines moved, whatever idlok says, and tears pictures apart that stand there. Updated
+        // one by one no line is ever found elsewhere: where it was, it still is.
+        leaveok(window, true)
         for row in 0..<min(grid.rows, rows) {
             let cells = grid.row(row)
             if let before, before.row(row) == cells { continue }
@@ -134,11 +137,12 @@ final class Screen {
                 if !cell.text.isEmpty, column < columns { put(cell, row: row, column: column) }
                 column += 1
             }
+            if before != nil { wrefresh(window) }
         }
+        leaveok(window, false)
         shown = grid
         if let cursor { wmove(window, Int32(cursor.row), Int32(cursor.column)) }
-        wnoutrefresh(window)
-        doupdate()
+        wrefresh(window)
         if cursor != nil { curs_set(1) }
     }
 
