@@ -46,5 +46,6 @@ let package = Package(
         .testTarget(
             name: "CatalogueTests", dependencies: ["Catalogue", "Imaging", .product(name: "GRDB", package: "GRDB.swift")]),
         .testTarget(name: "StudioTests", dependencies: ["Studio", "Catalogue", "Diffusion", "Imaging"]),
+        .testTarget(name: "BackdropTests", dependencies: ["backdrop", "Catalogue", "Imaging"], exclude: ["Help"]),
     ]
 )

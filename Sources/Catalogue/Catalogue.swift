@@ -19,8 +19,8 @@ public final class Catalogue: Sendable {
     /// Whose decisions this process records, see ``currentUser()``.
     public let user: String
     let readPhoto: @Sendable (URL) throws -> PhotoFacts
-    let pool: DatabasePool
-    private let closed = Atomic(false)
+    /// Nil after closing. Whoever has taken it out may use it to the end.
+    private let connections: Synchronization.Mutex<Connections?>
     let beats = HeartbeatLimiter()
 
     /// How long a write waits for another process before it gives up, in seconds: none holds the lock for longer than one file takes to write.
@@ -53,7 +53,7 @@ public final class Catalogue: Sendable {
             try Self.requireCatalogue(database)
         }
         do {
-            pool = try Self.openPool(database, busyTimeout: busyTimeout)
+            connections = Synchronization.Mutex(try Connections(database, busyTimeout: busyTimeout))
         } catch {
             throw DatabaseFailure.translated(error, database: database)
         }
@@ -65,10 +65,12 @@ public final class Catalogue: Sendable {
     /// Gathers everything into the one database file and lets go of it. Nothing is lost without: the log beside the
     /// database is read by the next process. Every later call throws.
     public func close() {
-        guard !closed.exchange(true, ordering: .relaxed) else { return }
-        // A reader that closes last may not do this, so the writer does it first; another process that reads may prevent it.
-        _ = try? pool.writeWithoutTransaction { try $0.checkpoint(.truncate) }
-        try? pool.close()
+        let last = connections.withLock { connections in
+            defer { connections = nil }
+            return connections
+        }
+        // Another process that reads may prevent it; then it will do it.
+        _ = try? last?.writer.writeWithoutTransaction { try $0.checkpoint(.truncate) }
     }
 
     /// The database file of the catalogue in `folder`.
@@ -95,7 +97,7 @@ public final class Catalogue: Sendable {
     /// Reads in one consistent view of the database.
     func read<Value>(_ body: (Database) throws -> Value) throws -> Value {
         do {
-            return try pool.read(body)
+            return try connected().reader.read(body)
         } catch {
             throw DatabaseFailure.translated(error, database: Self.database(in: folder))
         }
@@ -104,7 +106,7 @@ public final class Catalogue: Sendable {
     /// Writes in one transaction, which holds the write lock of all processes from its beginning.
     func write<Value>(_ body: (Database) throws -> Value) throws -> Value {
         do {
-            return try pool.write(body)
+            return try connected().writer.write(body)
         } catch {
             throw DatabaseFailure.translated(error, database: Self.database(in: folder))
         }
@@ -118,26 +120,11 @@ public final class Catalogue: Sendable {
         throw CatalogueError.folderUnusable(path: folder, reason: String(cString: strerror(errno == 0 ? reason : errno)))
     }
 
-    private static func openPool(_ database: URL, busyTimeout: Double) throws -> DatabasePool {
-        var configuration = Configuration()
-        configuration.label = "catalogue"
-        configuration.foreignKeysEnabled = true
-        configuration.busyMode = .timeout(busyTimeout)
-        let lock = FolderLock(database.deletingLastPathComponent(), patience: busyTimeout)
-        defer { lock.unlock() }
-        let pool = try DatabasePool(path: database.path, configuration: configuration)
-        try pool.writeWithoutTransaction { db in
-            // GRDB chooses NORMAL, which may lose the last commits in a power cut; a decision on the screen must not be lost.
-            try db.execute(sql: "PRAGMA synchronous = FULL")
-            let verdict = try String.fetchOne(db, sql: "PRAGMA quick_check(1)") ?? "no answer"
-            guard verdict == "ok" else {
-                throw CatalogueError.damaged(path: database.path, detail: verdict.replacingOccurrences(of: "\n", with: " "))
-            }
+    func connected() throws -> Connections {
+        guard let connections = connections.withLock({ $0 }) else {
+            throw CatalogueError.folderUnusable(path: folder.path, reason: "it was closed")
         }
-        let migrator = Schema.migrator
-        guard try !pool.read(migrator.hasBeenSuperseded) else { throw CatalogueError.tooNew(path: database.path) }
-        try migrator.migrate(pool)
-        return pool
+        return connections
     }
 
     /// Removes half-written files of processes that died.

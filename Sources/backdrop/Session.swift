@@ -43,6 +43,10 @@ final class Session {
             progress.show(state)
             return true
         }
+        if !finished {
+            // What was done before the workers stopped is done.
+            for event in studio.drain() { onEvent(event) }
+        }
         progress.clear()
         return finished ? nil : ExitCode(128 + interruption.signal)
     }
@@ -77,6 +81,13 @@ final class Session {
         let wanted = Self.key(name)
         if let product = state.products.first(where: { Self.key($0.name) == wanted || $0.fileName == name }) { return product }
         throw CatalogueError.unknownProduct(SafeName.displayable(name))
+    }
+
+    /// The brand picture of this name; case does not matter.
+    func reference(_ name: String) throws -> String {
+        let wanted = Self.key(name)
+        if let reference = state.references.first(where: { Self.key($0) == wanted }) { return reference }
+        throw CatalogueError.unknownReference(SafeName.displayable(name))
     }
 
     /// The category of this identifier, English or Japanese name; case does not matter.

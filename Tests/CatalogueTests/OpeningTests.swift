@@ -43,7 +43,7 @@ struct OpeningTests {
     @Test("WAL and foreign keys are on, and commits reach the disk")
     func pragmas() throws {
         let catalogue = try Catalogue(folder: folder)
-        let values = try catalogue.pool.writeWithoutTransaction { db in
+        let values = try catalogue.connected().writer.writeWithoutTransaction { db in
             try ["journal_mode", "foreign_keys", "synchronous"].map { try String.fetchOne(db, sql: "PRAGMA \($0)") }
         }
         #expect(values == ["wal", "1", "2"])

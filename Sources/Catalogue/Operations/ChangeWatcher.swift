@@ -12,7 +12,6 @@ public final class ChangeWatcher: Sendable {
     init(database: URL, busyTimeout: Double) throws {
         var configuration = Configuration()
         configuration.label = "catalogue changes"
-        configuration.readonly = true
         configuration.busyMode = .timeout(busyTimeout)
         self.database = database
         queue = try DatabaseQueue(path: database.path, configuration: configuration)

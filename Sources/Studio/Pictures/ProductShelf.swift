@@ -59,13 +59,19 @@ final class ProductShelf: Sendable {
         self.catalogue = catalogue
     }
 
+    /// Not `FileManager`'s: that looks up the file's owner as well, through the name service, over a socket.
+    private static func modificationDate(of url: URL) -> Date? {
+        var status = stat()
+        guard stat(url.path, &status) == 0 else { return nil }
+        return Date(timeIntervalSince1970: Double(status.st_mtim.tv_sec) + Double(status.st_mtim.tv_nsec) / 1e9)
+    }
+
     /// The product with this row, made ready now if it isn't.
     /// - Throws: `PictureError`, `CatalogueError`, `StudioError.productGone`.
     func product(_ id: ProductID) throws -> PreparedProduct {
         guard let record = try catalogue.product(id: id) else { throw StudioError.productGone(name: "\(id)") }
         let url = catalogue.url(of: record)
-        let modified = try? FileManager.default.attributesOfItem(atPath: url.path)[.modificationDate] as? Date
-        let key = Key(product: id, file: record.fileName, modified: modified)
+        let key = Key(product: id, file: record.fileName, modified: Self.modificationDate(of: url))
         let place = contents.withLock { contents in
             let place = contents.places[key] ?? Place()
             contents.places[key] = place

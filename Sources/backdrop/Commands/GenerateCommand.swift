@@ -104,12 +104,14 @@ struct GenerateCommand: ParsableCommand {
         } else {
             chosen = try products.map { try session.product($0).id }
         }
+        let brand = try reference.map { $0 == "none" ? nil : try session.reference($0) }
         let identifier = try category.map { $0 == "none" ? nil : try session.category($0) }
         for product in chosen {
             try session.perform(.selectProduct(product))
             if let identifier { try session.perform(.selectCategory(identifier)) }
             if let prompt { try session.perform(.setPrompt(prompt)) }
             if let negative { try session.perform(.setNegativePrompt(negative)) }
+            if let brand { try session.perform(.setParameter(.reference(brand))) }
             for change in changes { try session.perform(.setParameter(change)) }
         }
         try session.perform(.generate(.products(chosen)))
@@ -119,7 +121,7 @@ struct GenerateCommand: ParsableCommand {
         [
             count.map(ParameterChange.candidateCount), seed.map { .seed($0.choice) }, steps.map(ParameterChange.steps),
             guidance.map(ParameterChange.guidance), sampler.map(ParameterChange.sampler), aspect.map(ParameterChange.aspect),
-            reference.map { .reference($0 == "none" ? nil : $0) }, referenceStrength.map(ParameterChange.referenceStrength),
+            referenceStrength.map(ParameterChange.referenceStrength),
         ].compactMap { $0 }
     }
 
