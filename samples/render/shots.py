@@ -27,7 +27,7 @@ class Shot:
     lens: float = 85.0
     light: dict = None
     exposure: float = -1.0
-    surroundings: float = 0.6
+    surroundings: float = 0.7
     deep: bool = False
     turned: bool = False
     quality: int = 90
@@ -55,14 +55,14 @@ class Shot:
 
 SHOTS = [
     Shot("perfume-aurelie.png", "perfume", "alpha", (1200, 1500), azimuth=16, elevation=8, samples=40),
-    Shot("mug-speckle.png", "mug", "white", (900, 900), azimuth=-14, elevation=18),
-    Shot("lipstick-rosso.png", "lipstick", "white", (900, 900), elevation=14),
+    Shot("mug-speckle.png", "mug", "white", (900, 900), fill=0.76, azimuth=-14, elevation=18),
+    Shot("lipstick-rosso.png", "lipstick", "white", (900, 900), fill=0.76, elevation=14),
     Shot("cream-lumi.jpg", "cream", (0.60, 0.57, 0.53), (6000, 4000), samples=8, enlarged=4, fill=0.62, elevation=16, quality=86),
-    Shot("vase-tidepool.png", "vase", "white", (760, 900), deep=True, elevation=10),
+    Shot("vase-tidepool.png", "vase", "white", (760, 900), fill=0.78, deep=True, elevation=10),
     Shot("ボトル-桜.png", "sakura", "alpha", (720, 1080), fill=0.88, elevation=8),
-    Shot("sneaker-lark.png", "sneaker", "white", (1400, 700), fill=0.86, azimuth=-20, elevation=13),
+    Shot("sneaker-lark.png", "sneaker", "white", (1400, 700), fill=0.8, azimuth=-20, elevation=13),
     Shot("watch-meridian.png", "watch", "alpha", (660, 900), fill=0.9, azimuth=-14, elevation=7),
     Shot("headphones-hush.jpg", "headphones", (0.32, 0.32, 0.33), (900, 900), fill=0.68, azimuth=32, elevation=10),
     Shot("handbag-orta.jpg", "handbag", (0.62, 0.60, 0.57), (741, 900), fill=0.74, azimuth=22, elevation=12, turned=True),
-    Shot("oil-oliveto.jpg", "oil", "white", (480, 1400), fill=0.9, elevation=5),
+    Shot("oil-oliveto.jpg", "oil", "white", (480, 1400), fill=0.8, elevation=5),
 ]

@@ -172,10 +172,10 @@ def build():
     parts += body(suede, lining) + tongue(suede) + laces(cotton, metal)
     for side in (-1, 1):
         heel_top = lambda s: 0.72 - 1.6 * s  # noqa: E731
-        parts.append(patch(navy, 0.0, 0.17, lambda s: 0.0, heel_top, side))
+        parts.append(patch(navy, 0.0, 0.17, lambda s: 0.07, heel_top, side))
         stay = lambda s: 0.70 - 0.5 * max(0, s - 0.6)  # noqa: E731
         parts.append(patch(leather, 0.43, 0.665, stay, lambda s: 0.995, side, thickness=0.03))
-        parts.append(patch(navy, 0.80, 0.995, lambda s: 0.0, lambda s: 0.42 + 0.25 * (s - 0.8), side, columns=30))
+        parts.append(patch(navy, 0.80, 0.985, lambda s: 0.07, lambda s: 0.42 + 0.25 * (s - 0.8), side, columns=30))
         wave = lambda s: 0.10 + 0.55 * ((0.60 - s) / 0.38) ** 1.5  # noqa: E731
         parts.append(patch(leather, 0.22, 0.60, lambda s: wave(s) - 0.05 * (0.60 - s) / 0.38, lambda s: wave(s) + 0.22 * math.sin(math.pi * min(1, (0.62 - s) / 0.40)) ** 0.8 * 0.55 + 0.02, side))
         parts += stitches(thread, [upper(s, heel_top(s) - 0.035, side, 0.040) for s in np.linspace(0.015, 0.165, 40)])
