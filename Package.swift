@@ -47,5 +47,6 @@ let package = Package(
             name: "CatalogueTests", dependencies: ["Catalogue", "Imaging", .product(name: "GRDB", package: "GRDB.swift")]),
         .testTarget(name: "StudioTests", dependencies: ["Studio", "Catalogue", "Diffusion", "Imaging"]),
         .testTarget(name: "BackdropTests", dependencies: ["backdrop", "Catalogue", "Imaging"], exclude: ["Help"]),
+        .testTarget(name: "DiffusionTests", dependencies: ["Diffusion", "Imaging", "Tensor"]),
     ]
 )

@@ -30,7 +30,8 @@ struct AutoencoderKLConfiguration: Decodable, Sendable {
         let require = ConfigurationProblem.require
         inChannels = try values.decodeIfPresent(Int.self, forKey: .inChannels) ?? 3
         let outChannels = try values.decodeIfPresent(Int.self, forKey: .outChannels) ?? 3
-        try require(inChannels == 3 && outChannels == 3, "pictures have 3 channels, not in_channels \(inChannels) and out_channels \(outChannels)")
+        try require(
+            inChannels == 3 && outChannels == 3, "pictures have 3 channels, not in_channels \(inChannels) and out_channels \(outChannels)")
         latentChannels = try values.decodeIfPresent(Int.self, forKey: .latentChannels) ?? 4
         blockOutChannels = try values.decodeIfPresent([Int].self, forKey: .blockOutChannels) ?? [64]
         let blocks = blockOutChannels.count

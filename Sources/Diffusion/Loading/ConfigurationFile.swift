@@ -43,7 +43,8 @@ enum ConfigurationFile {
         case .keyNotFound(let key, _): return "has no value for \(key.stringValue)"
         case .typeMismatch(let type, let context): return "\(path(context)) is not of type \(type)"
         case .valueNotFound(_, let context): return "\(path(context)) is null"
-        case .dataCorrupted(let context): return path(context).isEmpty ? "is not valid JSON" : "\(path(context)): \(context.debugDescription)"
+        case .dataCorrupted(let context):
+            return path(context).isEmpty ? "is not valid JSON" : "\(path(context)): \(context.debugDescription)"
         @unknown default: return "cannot be decoded"
         }
     }
@@ -65,7 +66,7 @@ struct ConfigurationProblem: Error, CustomStringConvertible {
 
 /// A setting that diffusers lets a configuration give once for all blocks or once a block.
 struct PerBlock<Value: Decodable & Sendable>: Decodable, Sendable {
-    private let values: [Value]
+    fileprivate let values: [Value]
 
     init(_ value: Value) {
         values = [value]
@@ -84,4 +85,8 @@ struct PerBlock<Value: Decodable & Sendable>: Decodable, Sendable {
         }
         return Array(repeating: value, count: count)
     }
+}
+
+extension PerBlock where Value: Equatable {
+    func contains(_ value: Value) -> Bool { values.contains(value) }
 }

@@ -16,7 +16,9 @@ public struct ModelFolder: Sendable {
             if Self.pickleSuffixes.contains(url.pathExtension.lowercased()) { throw ModelError.pickledWeights(path: path) }
             throw ModelError.unsupported(
                 path: path, feature: "a model in a single file",
-                advice: "Convert it with diffusers (StableDiffusionInpaintPipeline.from_single_file, then save_pretrained) and give the folder.")
+                advice:
+                    "Convert it with diffusers (StableDiffusionInpaintPipeline.from_single_file, then save_pretrained) and give the folder."
+            )
         }
         guard FileManager.default.isReadableFile(atPath: path) else { throw ModelError.unreadableFile(path: path, reason: "no permission") }
         guard FileManager.default.fileExists(atPath: url.appending(path: "model_index.json").path) else {

@@ -52,7 +52,9 @@ public struct SafetensorsFile: Sendable {
     /// Lends a tensor's bytes for the time of `body`.
     public func withBytes<Result>(of entry: SafetensorsHeader.Entry, _ body: (UnsafeRawBufferPointer) throws -> Result) rethrows -> Result {
         try data.withUnsafeBytes { bytes in
-            try body(UnsafeRawBufferPointer(rebasing: bytes[(dataOffset + entry.byteRange.lowerBound)..<(dataOffset + entry.byteRange.upperBound)]))
+            try body(
+                UnsafeRawBufferPointer(
+                    rebasing: bytes[(dataOffset + entry.byteRange.lowerBound)..<(dataOffset + entry.byteRange.upperBound)]))
         }
     }
 

@@ -51,14 +51,17 @@ struct Weights {
             }
         }
         guard let tensor else {
-            throw ModelError.corruptWeights(path: path, tensor: name, problem: "holds \(entry.elementType.rawValue), not floating-point numbers")
+            throw ModelError.corruptWeights(
+                path: path, tensor: name, problem: "holds \(entry.elementType.rawValue), not floating-point numbers")
         }
         guard tensor.isFinite else { throw ModelError.notFinite(path: path, tensor: name) }
         return tensor
     }
 
     private static func narrowed(_ bytes: UnsafeRawBufferPointer) -> [Float] {
-        (0..<bytes.count / 8).map { Float(Double(bitPattern: UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: $0 * 8, as: UInt64.self)))) }
+        (0..<bytes.count / 8).map {
+            Float(Double(bitPattern: UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: $0 * 8, as: UInt64.self))))
+        }
     }
 }
 

@@ -45,7 +45,9 @@ public final class InpaintingPipeline {
         guard tokenizer.identifierLimit <= blueprint.textEncoder.vocabularySize else {
             throw ModelError.badConfiguration(
                 path: directory.appending(path: "tokenizer").path,
-                problem: "has identifiers up to \(tokenizer.identifierLimit - 1), but the text encoder knows \(blueprint.textEncoder.vocabularySize)")
+                problem:
+                    "has identifiers up to \(tokenizer.identifierLimit - 1), but the text encoder knows \(blueprint.textEncoder.vocabularySize)"
+            )
         }
         textEncoder = try CLIPTextModel(
             Weights(blueprint.openWeights(.textEncoder), cancellation: cancellation), blueprint.textEncoder)
@@ -136,7 +138,8 @@ public final class InpaintingPipeline {
         }
         guard request.productMask.width == width, request.productMask.height == height else {
             throw ModelError.invalidRequest(
-                "The mask (\(request.productMask.width) x \(request.productMask.height)) and the canvas (\(width) x \(height)) differ in size")
+                "The mask (\(request.productMask.width) x \(request.productMask.height)) and the canvas (\(width) x \(height)) differ in size"
+            )
         }
         guard request.guidanceScale.isFinite, request.guidanceScale >= 0 else {
             throw ModelError.invalidRequest("A guidance scale of \(request.guidanceScale) makes no sense: use 1 to 20")

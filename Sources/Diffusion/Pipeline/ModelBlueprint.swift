@@ -27,7 +27,8 @@ struct ModelBlueprint {
         let path = folder.file(.unet, "config.json").path
         let latent = autoencoder.latentChannels
         guard unet.outChannels == latent else {
-            throw ModelError.badConfiguration(path: path, problem: "out_channels is \(unet.outChannels), but the autoencoder's latent has \(latent)")
+            throw ModelError.badConfiguration(
+                path: path, problem: "out_channels is \(unet.outChannels), but the autoencoder's latent has \(latent)")
         }
         guard unet.inChannels != latent else {
             throw ModelError.unsupported(
@@ -42,11 +43,15 @@ struct ModelBlueprint {
         guard unet.crossAttentionChannels.allSatisfy({ $0 == textEncoder.hiddenSize }) else {
             throw ModelError.badConfiguration(
                 path: path,
-                problem: "cross_attention_dim is \(unet.crossAttentionChannels), but the text encoder has hidden_size \(textEncoder.hiddenSize)")
+                problem:
+                    "cross_attention_dim is \(unet.crossAttentionChannels), but the text encoder has hidden_size \(textEncoder.hiddenSize)")
         }
-        if let map = backdrop?.latentRgb, map.factors.count != latent || map.factors.contains(where: { $0.count != 3 }) || map.bias.count != 3 {
+        if let map = backdrop?.latentRgb,
+            map.factors.count != latent || map.factors.contains(where: { $0.count != 3 }) || map.bias.count != 3
+        {
             throw ModelError.badConfiguration(
-                path: folder.url.appending(path: "backdrop.json").path, problem: "latent_rgb is not \(latent) factors and a bias of 3 numbers each")
+                path: folder.url.appending(path: "backdrop.json").path,
+                problem: "latent_rgb is not \(latent) factors and a bias of 3 numbers each")
         }
     }
 }
@@ -62,7 +67,8 @@ extension ModelBlueprint {
         let files = [try openWeights(.unet), try openWeights(.autoencoder), try openWeights(.textEncoder)]
         let counts = files.map { $0.header.entries.values.reduce(0) { $0 + $1.count } }
         return ModelDescription(
-            name: backdrop?.name ?? folder.url.standardizedFileURL.lastPathComponent, version: backdrop?.version, licence: backdrop?.licence,
+            name: backdrop?.name ?? folder.url.standardizedFileURL.lastPathComponent, version: backdrop?.version,
+            licence: backdrop?.licence,
             directory: folder.url, nativeSize: unet.sampleSize * autoencoder.latentScale, latentScale: autoencoder.latentScale,
             sizeMultiple: sizeMultiple,
             parameterCounts: .init(unet: counts[0], autoencoder: counts[1], textEncoder: counts[2]), categories: categories,

@@ -27,8 +27,9 @@ struct DPMSolverMultistepScheduler: Scheduler {
     init(_ configuration: SchedulerConfiguration, steps: Int) throws {
         let spacing = configuration.timestepSpacing ?? .linspace
         let visited = try spacing.timesteps(steps, configuration, skipsLast: spacing != .trailing, rounded: true)
-        timesteps = visited.map { Float($0) }
-        levels = SigmaSchedule(configuration, timesteps: visited).values.map(Level.init(sigma:))
+        let schedule = SigmaSchedule(configuration, timesteps: visited, spansSchedule: true)
+        timesteps = schedule.timesteps.map { Float($0) }
+        levels = schedule.values.map(Level.init(sigma:))
         self.configuration = configuration
     }
 

@@ -14,8 +14,9 @@ struct EulerDiscreteScheduler: Scheduler {
     init(_ configuration: SchedulerConfiguration, steps: Int) throws {
         let spacing = configuration.timestepSpacing ?? .linspace
         let visited = try spacing.timesteps(steps, configuration, skipsLast: false, rounded: false)
-        timesteps = visited.map { Float($0) }
-        sigmas = SigmaSchedule(configuration, timesteps: visited).values
+        let schedule = SigmaSchedule(configuration, timesteps: visited, spansSchedule: false)
+        timesteps = schedule.timesteps.map { Float($0) }
+        sigmas = schedule.values
         predictionType = configuration.predictionType
         let largest = sigmas.max() ?? 1
         // Leading spacing does not start at the last timestep, where only noise is left, so the signal's variance counts too.

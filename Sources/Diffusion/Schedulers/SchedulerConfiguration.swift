@@ -42,6 +42,8 @@ struct SchedulerConfiguration: Decodable, Sendable {
     /// DPM++: fall back to first order at the end of short schedules.
     var lowerOrderFinal = true
     var eulerAtFinal = false
+    /// Euler and DPM++: noise levels spaced evenly in the seventh root of sigma (arXiv 2206.00364, equation 5).
+    var usesKarrasSigmas = false
     /// Shift betas so that the last timestep is pure noise (arXiv 2305.08891, section 3.1).
     var rescalesBetasToZeroSNR = false
 
@@ -50,7 +52,8 @@ struct SchedulerConfiguration: Decodable, Sendable {
     private enum CodingKeys: String, CodingKey {
         case numTrainTimesteps, betaStart, betaEnd, betaSchedule, trainedBetas, predictionType, timestepSpacing, stepsOffset, setAlphaToOne
         case clipSample, clipSampleRange, thresholding, finalSigmasType, lowerOrderFinal, eulerAtFinal, rescaleBetasZeroSnr
-        case useKarrasSigmas, useExponentialSigmas, useBetaSigmas, useLuLambdas, useFlowSigmas, className = "_className"
+        case useKarrasSigmas, useExponentialSigmas, useBetaSigmas, useLuLambdas, useFlowSigmas
+        case className = "_className"
     }
 
     init(from decoder: any Decoder) throws {
@@ -58,10 +61,12 @@ struct SchedulerConfiguration: Decodable, Sendable {
         let require = ConfigurationProblem.require
         let className = try values.decodeIfPresent(String.self, forKey: .className)
         if let name = className {
-            try require(!name.contains("FlowMatch") && !name.contains("LCM") && !name.contains("EDM"), "models trained for \(name) are not supported")
+            try require(
+                !name.contains("FlowMatch") && !name.contains("LCM") && !name.contains("EDM"),
+                "models trained for \(name) are not supported")
         }
         let switches: [(CodingKeys, String)] = [
-            (.thresholding, "thresholding"), (.useKarrasSigmas, "use_karras_sigmas"), (.useExponentialSigmas, "use_exponential_sigmas"),
+            (.thresholding, "thresholding"), (.useExponentialSigmas, "use_exponential_sigmas"),
             (.useBetaSigmas, "use_beta_sigmas"), (.useLuLambdas, "use_lu_lambdas"), (.useFlowSigmas, "use_flow_sigmas"),
         ]
         for (key, name) in switches where try values.decodeIfPresent(Bool.self, forKey: key) == true {
@@ -85,6 +90,7 @@ struct SchedulerConfiguration: Decodable, Sendable {
         finalSigma = try values.decodeIfPresent(FinalSigma.self, forKey: .finalSigmasType) ?? finalSigma
         lowerOrderFinal = try values.decodeIfPresent(Bool.self, forKey: .lowerOrderFinal) ?? lowerOrderFinal
         eulerAtFinal = try values.decodeIfPresent(Bool.self, forKey: .eulerAtFinal) ?? eulerAtFinal
+        usesKarrasSigmas = try values.decodeIfPresent(Bool.self, forKey: .useKarrasSigmas) ?? usesKarrasSigmas
         rescalesBetasToZeroSNR = try values.decodeIfPresent(Bool.self, forKey: .rescaleBetasZeroSnr) ?? rescalesBetasToZeroSNR
 
         let last = trainTimesteps

@@ -1,27 +1,63 @@
+import Foundation
+
 /// The noise levels of a sampler that counts in sigma = noise / signal.
 struct SigmaSchedule {
     /// The smallest product of alphas under a schedule that ends in pure noise, so that sigma stays finite (diffusers uses 2^-24).
-    static let smallestAlpha: Float = 0x1p-24
+    private static let smallestAlpha: Float = 0x1p-24
 
     /// One sigma a timestep, then the level after the last step.
     let values: [Float]
+    /// The timesteps those sigmas belong to; other than those asked for where Karras spacing moves them.
+    let timesteps: [Double]
 
-    init(_ configuration: SchedulerConfiguration, timesteps: [Double]) {
+    /// - Parameters:
+    ///   - timesteps: as the spacing places them, noisiest first
+    ///   - spansSchedule: with Karras spacing, whether levels run over the whole training schedule (DPM++) or from the first
+    ///     to the last of `timesteps` (Euler)
+    init(_ configuration: SchedulerConfiguration, timesteps: [Double], spansSchedule: Bool) {
         let all = NoiseSchedule(configuration, smallestAlpha: Self.smallestAlpha).sigmas
-        let visited = timesteps.map { Self.interpolated(all, at: $0) }
+        var sigmas = timesteps.map { Self.interpolated(all, at: $0) }
+        var placed = timesteps
+        if configuration.usesKarrasSigmas {
+            let largest = spansSchedule ? Double(all[all.count - 1]) : sigmas[0]
+            let smallest = spansSchedule ? Double(all[0]) : sigmas[sigmas.count - 1]
+            sigmas = Self.karras(from: largest, to: smallest, count: sigmas.count)
+            placed = sigmas.map { Self.timestep(of: $0, in: all) }
+            if spansSchedule { placed = placed.map { $0.rounded(.toNearestOrEven) } }
+        }
         let final: Float =
             switch configuration.finalSigma {
             case .zero: 0
             case .smallest: all[0]
             }
-        values = visited + [final]
+        values = sigmas.map { Float($0) } + [final]
+        self.timesteps = placed
     }
 
     /// numpy.interp over whole positions.
-    private static func interpolated(_ values: [Float], at position: Double) -> Float {
+    private static func interpolated(_ values: [Float], at position: Double) -> Double {
         let lower = min(max(Int(position), 0), values.count - 1)
         let upper = min(lower + 1, values.count - 1)
         let slope = Double(values[upper]) - Double(values[lower])
-        return Float(Double(values[lower]) + slope * (position - Double(lower)))
+        return Double(values[lower]) + slope * (position - Double(lower))
+    }
+
+    /// Levels spaced evenly in the seventh root (arXiv 2206.00364, equation 5, rho 7).
+    private static func karras(from largest: Double, to smallest: Double, count: Int) -> [Double] {
+        let rho = 7.0
+        let (start, end) = (pow(largest, 1 / rho), pow(smallest, 1 / rho))
+        return (0..<count).map { index in
+            let ramp = count > 1 ? Double(index) / Double(count - 1) : 0
+            return pow(start + ramp * (end - start), rho)
+        }
+    }
+
+    /// The fractional timestep at which the training schedule has a level, between neighbours in the logarithm.
+    private static func timestep(of sigma: Double, in all: [Float]) -> Double {
+        let logarithm = log(max(sigma, 1e-10))
+        let above = all.firstIndex { Double(log($0)) > logarithm } ?? all.count
+        let lower = min(max(above - 1, 0), all.count - 2)
+        let (low, high) = (Double(log(all[lower])), Double(log(all[lower + 1])))
+        return Double(lower) + min(max((low - logarithm) / (low - high), 0), 1)
     }
 }

@@ -42,7 +42,8 @@ struct UNetConfiguration: Decodable, Sendable {
         case onlyCrossAttention, blockOutChannels, layersPerBlock, downsamplePadding, midBlockScaleFactor, actFn, normNumGroups, normEps
         case crossAttentionDim, transformerLayersPerBlock, attentionHeadDim, numAttentionHeads, useLinearProjection, dualCrossAttention
         case classEmbedType, additionEmbedType, numClassEmbeds, resnetTimeScaleShift, timeEmbeddingType, timeCondProjDim, encoderHidDim
-        case timeEmbeddingActFn, timestepPostAct, convInKernel, convOutKernel, attentionType
+        case timeEmbeddingActFn, timestepPostAct, convInKernel, convOutKernel, attentionType, timeEmbeddingDim, crossAttentionNorm
+        case resnetSkipTimeAct, resnetOutScaleFactor, midBlockOnlyCrossAttention
     }
 
     init(from decoder: any Decoder) throws {
@@ -114,30 +115,35 @@ struct UNetConfiguration: Decodable, Sendable {
             (.timeEmbeddingType, "time_embedding_type", ["positional"]), (.midBlockType, "mid_block_type", ["UNetMidBlock2DCrossAttn"]),
             (.attentionType, "attention_type", ["default"]), (.classEmbedType, "class_embed_type", []),
             (.additionEmbedType, "addition_embed_type", []), (.timeEmbeddingActFn, "time_embedding_act_fn", []),
-            (.timestepPostAct, "timestep_post_act", []),
+            (.timestepPostAct, "timestep_post_act", []), (.crossAttentionNorm, "cross_attention_norm", []),
         ]
         for (key, name, allowed) in fixed {
             if let value = try values.decodeIfPresent(String.self, forKey: key), !allowed.contains(value) {
                 throw ConfigurationProblem("\(name) \(value) is not supported")
             }
         }
-        for (key, name) in [(CodingKeys.numClassEmbeds, "num_class_embeds"), (.timeCondProjDim, "time_cond_proj_dim"), (.encoderHidDim, "encoder_hid_dim")]
-        where try values.decodeIfPresent(Int.self, forKey: key) != nil {
+        let absent: [(CodingKeys, String)] = [
+            (.numClassEmbeds, "num_class_embeds"), (.timeCondProjDim, "time_cond_proj_dim"), (.encoderHidDim, "encoder_hid_dim"),
+            (.timeEmbeddingDim, "time_embedding_dim"),
+        ]
+        for (key, name) in absent where try values.decodeIfPresent(Int.self, forKey: key) != nil {
             throw ConfigurationProblem("\(name) is not supported")
         }
-        for (key, name) in [(CodingKeys.convInKernel, "conv_in_kernel"), (.convOutKernel, "conv_out_kernel")] {
-            if let size = try values.decodeIfPresent(Int.self, forKey: key), size != 3 {
-                throw ConfigurationProblem("\(name) \(size) is not supported")
+        let numbers: [(CodingKeys, String, Float)] = [
+            (.convInKernel, "conv_in_kernel", 3), (.convOutKernel, "conv_out_kernel", 3),
+            (.midBlockScaleFactor, "mid_block_scale_factor", 1), (.resnetOutScaleFactor, "resnet_out_scale_factor", 1),
+        ]
+        for (key, name, supported) in numbers {
+            if let value = try values.decodeIfPresent(Float.self, forKey: key), value != supported {
+                throw ConfigurationProblem("\(name) \(value) is not supported")
             }
         }
-        if try values.decodeIfPresent(Bool.self, forKey: .dualCrossAttention) == true {
-            throw ConfigurationProblem("dual_cross_attention is not supported")
-        }
-        if let scale = try values.decodeIfPresent(Float.self, forKey: .midBlockScaleFactor), scale != 1 {
-            throw ConfigurationProblem("mid_block_scale_factor \(scale) is not supported")
-        }
-        if let only = try values.decodeIfPresent(PerBlock<Bool>.self, forKey: .onlyCrossAttention), try only.expanded(to: 1, key: "").contains(true) {
-            throw ConfigurationProblem("only_cross_attention is not supported")
+        let switches: [(CodingKeys, String)] = [
+            (.dualCrossAttention, "dual_cross_attention"), (.resnetSkipTimeAct, "resnet_skip_time_act"),
+            (.midBlockOnlyCrossAttention, "mid_block_only_cross_attention"), (.onlyCrossAttention, "only_cross_attention"),
+        ]
+        for (key, name) in switches where try values.decodeIfPresent(PerBlock<Bool>.self, forKey: key)?.contains(true) == true {
+            throw ConfigurationProblem("\(name) is not supported")
         }
     }
 }

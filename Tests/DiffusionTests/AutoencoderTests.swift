@@ -1,0 +1,73 @@
+import Foundation
+import Tensor
+import Testing
+
+@testable import Diffusion
+
+@Suite("The autoencoder")
+struct AutoencoderTests {
+    private let golden: Golden
+
+    init() throws {
+        golden = try Golden("autoencoder.safetensors")
+    }
+
+    private func autoencoder(_ folder: URL = Golden.tinyModel) throws -> any Autoencoder {
+        let blueprint = try ModelBlueprint(directory: folder)
+        return try blueprint.autoencoder.makeAutoencoder(Weights(blueprint.openWeights(.autoencoder), cancellation: nil))
+    }
+
+    @Test("Latents are the scaled means of diffusers")
+    func encoding() throws {
+        let actual = try autoencoder().encode(golden.picture("picture"), cancellation: CancellationFlag())
+        let expected = mapped(try golden.picture("mean")) { $0 * 0.7 }
+        let error = relativeError(actual, expected)
+        #expect(error < 1e-4, "relative error \(error)")
+    }
+
+    @Test("Pictures are those of diffusers")
+    func decoding() throws {
+        let latent = mapped(try golden.picture("latent")) { $0 * 0.7 }
+        let actual = try autoencoder().decode(latent, cancellation: CancellationFlag())
+        let error = relativeError(actual, try golden.picture("decoded"))
+        #expect(error < 1e-4, "relative error \(error)")
+    }
+
+    @Test("The older names of the attention's weights load alike")
+    func olderNames() throws {
+        let copy = try ModelCopy()
+        let newer = ["to_q": "query", "to_k": "key", "to_v": "value", "to_out.0": "proj_attn"]
+        try copy.editTensors(ModelCopy.autoencoderWeights) { tensors in
+            for (name, tensor) in tensors {
+                for (new, old) in newer where name.contains(".\(new).") {
+                    tensors[name] = nil
+                    var renamed = tensor
+                    if name.hasSuffix("weight") { renamed.shape += [1, 1] }
+                    tensors[name.replacingOccurrences(of: ".\(new).", with: ".\(old).")] = renamed
+                }
+            }
+        }
+        let picture = try golden.picture("picture")
+        let flag = CancellationFlag()
+        let old = try autoencoder(copy.url).encode(picture, cancellation: flag)
+        let new = try autoencoder().encode(picture, cancellation: flag)
+        #expect(old.values == new.values)
+    }
+
+    @Test("A shift factor is taken off before scaling and put back after")
+    func shift() throws {
+        let copy = try ModelCopy()
+        try copy.set("shift_factor", to: 0.25, in: "vae/config.json")
+        let shifted = try autoencoder(copy.url)
+        let plain = try autoencoder()
+        let flag = CancellationFlag()
+        let picture = try golden.picture("picture")
+        let latent = try plain.encode(picture, cancellation: flag)
+        let expected = mapped(latent) { $0 - 0.25 * 0.7 }
+        let encoded = try shifted.encode(picture, cancellation: flag)
+        let decoded = try shifted.decode(expected, cancellation: flag)
+        let unshifted = try plain.decode(latent, cancellation: flag)
+        #expect(relativeError(encoded, expected) < 1e-5)
+        #expect(relativeError(decoded, unshifted) < 1e-4)
+    }
+}

@@ -1,0 +1,106 @@
+import Foundation
+import Tensor
+import Testing
+
+@testable import Diffusion
+
+@Suite("The schedulers")
+struct SchedulerTests {
+    struct Case: Decodable, CustomTestStringConvertible {
+        let name: String
+        let sampler: String
+        let steps: Int
+        let config: SchedulerConfiguration
+
+        var testDescription: String { name }
+
+        var kind: SchedulerKind? { SchedulerKind(rawValue: sampler.replacingOccurrences(of: "_karras", with: "")) }
+    }
+
+    static let cases: [Case] = (try? ConfigurationFile.decode([Case].self, at: Golden.folder.appending(path: "schedulers.json"))) ?? []
+
+    @Test("There are cases of every kind")
+    func casesExist() {
+        #expect(Set(Self.cases.compactMap(\.kind)) == Set(SchedulerKind.allCases))
+        #expect(Self.cases.count >= 24)
+    }
+
+    @Test("Timesteps, starting noise and the path of a latent equal those of diffusers", arguments: cases)
+    func trajectory(_ example: Case) throws {
+        let golden = try Golden("schedulers.safetensors")
+        var scheduler = try #require(example.kind).makeScheduler(example.config, steps: example.steps)
+        let timesteps = try golden.tensor("\(example.name).timesteps").values
+        #expect(relativeError(scheduler.timesteps, timesteps) < 1e-6)
+        let sigma = try golden.tensor("\(example.name).init_noise_sigma").values
+        #expect(relativeError([scheduler.initialNoiseSigma], sigma) < 1e-5)
+
+        let outputs = splitBatch(try golden.tensor("model_outputs"))
+        let samples = splitBatch(try golden.tensor("\(example.name).samples"))
+        let inputs = golden.contains("\(example.name).scaled_inputs") ? splitBatch(try golden.tensor("\(example.name).scaled_inputs")) : nil
+        let noise = try golden.tensor("noise")
+        var sample = mapped(noise.reshaped([1] + noise.shape)) { $0 * scheduler.initialNoiseSigma }
+        for index in scheduler.timesteps.indices {
+            if let inputs {
+                #expect(relativeError(scheduler.scaledInput(sample, at: index), inputs[index]) < 1e-4)
+            }
+            sample = scheduler.step(modelOutput: outputs[index], at: index, sample: sample).previousSample
+            let error = relativeError(sample, samples[index])
+            #expect(error < 1e-4, "step \(index): relative error \(error)")
+        }
+    }
+
+    @Test("With a perfect model every scheduler ends on the clean latent", arguments: SchedulerKind.allCases, [true, false])
+    func perfectModel(_ kind: SchedulerKind, velocity: Bool) throws {
+        var configuration = SchedulerConfiguration()
+        configuration.betaSchedule = .scaledLinear
+        (configuration.betaStart, configuration.betaEnd) = (0.00085, 0.012)
+        configuration.timestepSpacing = .trailing
+        configuration.predictionType = velocity ? .velocity : .epsilon
+        var scheduler = try kind.makeScheduler(configuration, steps: 12)
+        let alphas = NoiseSchedule(configuration).alphasCumprod
+        let clean = InpaintingConditioning.noise(seed: 1, height: 4, width: 4, channels: 4)
+        var sample = scheduler.addingNoise(InpaintingConditioning.noise(seed: 2, height: 4, width: 4, channels: 4), to: clean, at: 3)
+        for index in 3..<12 {
+            let alpha = alphas[Int(scheduler.timesteps[index])]
+            // The noise in the latent as the model sees it, given the clean one.
+            let input = scheduler.scaledInput(sample, at: index)
+            let noise = combined(1 / (1 - alpha).squareRoot(), input, -alpha.squareRoot() / (1 - alpha).squareRoot(), clean)
+            let output = velocity ? combined(alpha.squareRoot(), noise, -(1 - alpha).squareRoot(), clean) : noise
+            let step = scheduler.step(modelOutput: output, at: index, sample: sample)
+            #expect(relativeError(step.predictedOriginal, clean) < 1e-3)
+            sample = step.previousSample
+        }
+        #expect(relativeError(sample, clean) < 1e-3)
+    }
+
+    @Test("A schedule rescaled to zero signal ends in pure noise and keeps its start")
+    func zeroTerminalSignal() {
+        var configuration = SchedulerConfiguration()
+        let plain = NoiseSchedule(configuration).alphasCumprod
+        configuration.predictionType = .velocity
+        configuration.rescalesBetasToZeroSNR = true
+        let rescaled = NoiseSchedule(configuration).alphasCumprod
+        #expect(rescaled.last == 0)
+        #expect(relativeError([rescaled[0]], [plain[0]]) < 1e-6)
+        let last = NoiseSchedule(configuration, smallestAlpha: 0x1p-24).sigmas.last ?? .infinity
+        #expect(relativeError([last], [4096]) < 1e-4)
+    }
+
+    @Test("Impossible numbers of steps are refused", arguments: SchedulerKind.allCases, [0, -3, 1001])
+    func impossibleSteps(_ kind: SchedulerKind, steps: Int) {
+        #expect(throws: ModelError.self) { try kind.makeScheduler(SchedulerConfiguration(), steps: steps) }
+    }
+
+    @Test("Every possible number of steps gives so many timesteps within the schedule", arguments: SchedulerKind.allCases)
+    func everyCount(_ kind: SchedulerKind) throws {
+        for spacing in [SchedulerConfiguration.TimestepSpacing.leading, .trailing, .linspace] {
+            var configuration = SchedulerConfiguration()
+            configuration.timestepSpacing = spacing
+            for steps in [1, 2, 3, 7, 11, 49, 50, 333, 999] {
+                let timesteps = try kind.makeScheduler(configuration, steps: steps).timesteps
+                #expect(timesteps.count == steps)
+                #expect(timesteps.allSatisfy { (0...999).contains($0) } && timesteps == timesteps.sorted(by: >))
+            }
+        }
+    }
+}
