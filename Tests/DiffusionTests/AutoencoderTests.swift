@@ -33,6 +33,24 @@ struct AutoencoderTests {
         #expect(error < 1e-4, "relative error \(error)")
     }
 
+    @Test("AutoencoderTiny: latents and pictures are those of diffusers")
+    func tiny() throws {
+        let golden = try Golden("tiny-autoencoder.safetensors")
+        let folder = Golden.folder.appending(path: "tiny-autoencoder")
+        let configuration = try ConfigurationFile.decode(AutoencoderConfiguration.self, at: folder.appending(path: "config.json"))
+        let file = try SafetensorsFile(url: folder.appending(path: "diffusion_pytorch_model.safetensors"))
+        let autoencoder = try configuration.makeAutoencoder(Weights(file, cancellation: nil))
+        #expect(configuration.latentScale == 4)
+        let flag = CancellationFlag()
+        let scale: Float = 0.8
+        let latents = mapped(try golden.picture("encoded")) { $0 * scale }
+        let encodingError = relativeError(try autoencoder.encode(golden.picture("picture"), cancellation: flag), latents)
+        #expect(encodingError < 1e-4, "relative error \(encodingError)")
+        let latent = mapped(try golden.picture("latent")) { $0 * scale }
+        let decodingError = relativeError(try autoencoder.decode(latent, cancellation: flag), try golden.picture("decoded"))
+        #expect(decodingError < 1e-4, "relative error \(decodingError)")
+    }
+
     @Test("The older names of the attention's weights load alike")
     func olderNames() throws {
         let copy = try ModelCopy()

@@ -73,6 +73,43 @@ struct PipelineTests {
         #expect(pictureError < 1e-3, "relative error \(pictureError)")
     }
 
+    struct CanvasRun: Decodable {
+        let prompt: String
+        let negativePrompt: String
+        let steps: Int
+        let guidanceScale: Float
+        let seed: UInt64
+        let sampler: SchedulerKind
+    }
+
+    @Test("From canvas, mask and seed to the picture, as diffusers makes it")
+    func canvasRun() throws {
+        let golden = try Golden("canvas.safetensors")
+        let run = try ConfigurationFile.decode(CanvasRun.self, at: Golden.folder.appending(path: "canvas.json"))
+        let (width, height) = (32, 24)
+        func image(_ name: String) throws -> RasterImage {
+            let values = try golden.integers(name)
+            var image = RasterImage(width: width, height: height, fill: .black)
+            for pixel in 0..<width * height {
+                image[pixel % width, pixel / width] = RGBA(
+                    UInt8(values[pixel * 3]), UInt8(values[pixel * 3 + 1]), UInt8(values[pixel * 3 + 2]))
+            }
+            return image
+        }
+        let request = InpaintingRequest(
+            prompt: run.prompt, negativePrompt: run.negativePrompt, canvas: try image("canvas"),
+            productMask: Mask(width: width, height: height, values: try golden.integers("product").map { UInt8($0) }), steps: run.steps,
+            guidanceScale: run.guidanceScale, seed: run.seed, scheduler: run.sampler)
+        let pipeline = try pipeline()
+        let latent = try finalLatent(request, pipeline)
+        // The golden latents are scaled as the pipeline's own are.
+        let error = relativeError(latent, try golden.picture("final_latents"))
+        #expect(error < 1e-3, "relative error \(error)")
+        let result = try pipeline.decode(latent, cancellation: flag)
+        let differences = zip(result.pixels, try image("result").pixels).map { abs(Int($0) - Int($1)) }
+        #expect(differences.max() ?? 255 <= 1)
+    }
+
     @Test("Steps are counted, descend the schedule, and each carries a preview")
     func steps() throws {
         let pipeline = try pipeline()

@@ -47,6 +47,9 @@ struct SchedulerTests {
             let error = relativeError(sample, samples[index])
             #expect(error < 1e-4, "step \(index): relative error \(error)")
         }
+        let noised = scheduler.addingNoise(noise.reshaped([1] + noise.shape), to: outputs[0], at: 3)
+        let expected = try golden.tensor("\(example.name).noised")
+        #expect(relativeError(noised, expected.reshaped(noised.shape)) < 1e-4)
     }
 
     @Test("With a perfect model every scheduler ends on the clean latent", arguments: SchedulerKind.allCases, [true, false])

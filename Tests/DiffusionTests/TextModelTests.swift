@@ -6,13 +6,17 @@ import Testing
 
 @Suite("CLIP's text model")
 struct TextModelTests {
-    @Test("Hidden states equal those of transformers")
-    func hiddenStates() throws {
+    @Test(
+        "Hidden states equal those of transformers, whichever activation the configuration names",
+        arguments: [("quick_gelu", "last_hidden_state"), ("gelu", "gelu_last_hidden_state")])
+    func hiddenStates(_ example: (activation: String, tensor: String)) throws {
         let golden = try Golden("text.safetensors")
-        let blueprint = try ModelBlueprint(directory: Golden.tinyModel)
+        let copy = try ModelCopy()
+        try copy.set("hidden_act", to: example.activation, in: "text_encoder/config.json")
+        let blueprint = try ModelBlueprint(directory: copy.url)
         let model = try CLIPTextModel(Weights(blueprint.openWeights(.textEncoder), cancellation: nil), blueprint.textEncoder)
         let ids = try golden.integers("ids")
-        let expected = try golden.tensor("last_hidden_state")
+        let expected = try golden.tensor(example.tensor)
         for prompt in 0..<2 {
             let actual = try model(Array(ids[prompt * 77..<(prompt + 1) * 77]), cancellation: CancellationFlag())
             let error = relativeError(actual, element(prompt, of: expected))

@@ -13,6 +13,17 @@ struct UNetTests {
         #expect(error < 1e-4, "relative error \(error)")
     }
 
+    @Test("So does that of a UNet with lists of heads, linear projections, more transformer layers and sines first")
+    func variant() throws {
+        let copy = try ModelCopy()
+        for name in ["config.json", "diffusion_pytorch_model.safetensors"] {
+            try copy.remove("unet/\(name)")
+            try FileManager.default.copyItem(at: Golden.folder.appending(path: "tiny-unet/\(name)"), to: copy.file("unet/\(name)"))
+        }
+        let error = try Self.error(folder: copy.url, golden: Golden("unet-variant.safetensors"), item: 0)
+        #expect(error < 1e-4, "relative error \(error)")
+    }
+
     static func error(folder: URL, golden: Golden, item: Int) throws -> Float {
         let blueprint = try ModelBlueprint(directory: folder)
         let unet = try UNet(Weights(blueprint.openWeights(.unet), cancellation: nil), blueprint.unet)

@@ -69,8 +69,11 @@ PROMPTS = [
 ]
 
 
-def random_parameters(model: torch.nn.Module, seed: int) -> None:
-    """Random everything, biases and norms too, with attention sharp enough that a wrong softmax shows."""
+def random_parameters(model: torch.nn.Module, seed: int, attention_gain: float = 2.5) -> None:
+    """Random everything, biases and norms too, with attention sharp enough that a wrong softmax shows.
+
+    In a deep model sharp attention is chaotic: there a gain of 1 keeps float32 within 1e-6 of float64.
+    """
     generator = torch.Generator().manual_seed(seed)
     with torch.no_grad():
         for name, parameter in model.named_parameters():
@@ -82,7 +85,7 @@ def random_parameters(model: torch.nn.Module, seed: int) -> None:
             elif "embedding" in name and "time" not in name:
                 parameter.copy_(0.5 * noise)
             else:
-                gain = 2.5 if any(key in name for key in ("to_q", "to_k", "q_proj", "k_proj")) else 1.0
+                gain = attention_gain if any(key in name for key in ("to_q", "to_k", "q_proj", "k_proj")) else 1.0
                 parameter.copy_(gain * noise / parameter[0].numel() ** 0.5)
 
 
@@ -148,8 +151,12 @@ def tokenizer_goldens(pipeline) -> None:
 def text_goldens(pipeline) -> None:
     ids = padded_ids(pipeline.tokenizer, [PROMPTS[2], PROMPTS[15]])
     output = pipeline.text_encoder(ids, output_hidden_states=True)
+    config = CLIPTextConfig(**{**pipeline.text_encoder.config.to_dict(), "hidden_act": "gelu"})
+    exact_gelu = CLIPTextModel(config).eval()
+    exact_gelu.load_state_dict(pipeline.text_encoder.state_dict())
     save("text.safetensors", {
-        "ids": ids, "last_hidden_state": output.last_hidden_state, "penultimate_hidden_state": output.hidden_states[-2]})
+        "ids": ids, "last_hidden_state": output.last_hidden_state, "penultimate_hidden_state": output.hidden_states[-2],
+        "gelu_last_hidden_state": exact_gelu(ids).last_hidden_state})
 
 
 def unet_goldens(pipeline) -> None:
@@ -172,6 +179,21 @@ def unet_goldens(pipeline) -> None:
     for handle in handles:
         handle.remove()
     save("unet.safetensors", tensors)
+
+
+def unet_variant_goldens() -> None:
+    """A UNet with the options that Stable Diffusion 2 and others set differently; `tiny-unet/` holds it."""
+    unet = UNet2DConditionModel(
+        sample_size=8, in_channels=9, out_channels=4, block_out_channels=(8, 16, 16), layers_per_block=2,
+        down_block_types=("CrossAttnDownBlock2D", "CrossAttnDownBlock2D", "DownBlock2D"),
+        up_block_types=("UpBlock2D", "CrossAttnUpBlock2D", "CrossAttnUpBlock2D"),
+        cross_attention_dim=32, attention_head_dim=[1, 2, 4], norm_num_groups=4, norm_eps=1e-3, use_linear_projection=True,
+        transformer_layers_per_block=[1, 2, 1], flip_sin_to_cos=False, freq_shift=1).eval()
+    random_parameters(unet, 5, attention_gain=1)
+    unet.save_pretrained(HERE / "tiny-unet")
+    sample, states = noise(12, 1, 9, 8, 12), noise(13, 1, 77, 32)
+    save("unet-variant.safetensors", {
+        "sample": sample, "timesteps": torch.tensor([301]), "encoder_hidden_states": states, "output": unet(sample, 301, states).sample})
 
 
 def autoencoder_goldens(pipeline) -> None:
@@ -215,6 +237,16 @@ def scheduler_goldens() -> None:
                     name = f"{sampler}.{spacing['timestep_spacing']}.{prediction}.{steps}"
                     cases.append(dict(name=name, sampler=sampler, steps=steps, config=options))
                     tensors |= {f"{name}.{key}": value for key, value in trajectory(kind(**options), steps, start, outputs).items()}
+    rare = {"linspace": dict(timestep_spacing="linspace"), "zero_snr": dict(timestep_spacing="trailing", rescale_betas_zero_snr=True)}
+    for sampler in ("ddim", "euler", "dpmpp_2m"):
+        for label, extra in rare.items():
+            for steps in (7, 20):
+                options = dict(SCHEDULE, beta_schedule="linear", prediction_type="v_prediction", **extra)
+                if sampler != "ddim":
+                    options.pop("clip_sample")
+                name = f"{sampler}.{label}.v_prediction.{steps}"
+                cases.append(dict(name=name, sampler=sampler, steps=steps, config=options))
+                tensors |= {f"{name}.{key}": value for key, value in trajectory(classes[sampler][0](**options), steps, start, outputs).items()}
     save("schedulers.safetensors", tensors)
     (HERE / "schedulers.json").write_text("[\n" + ",\n".join(map(json.dumps, cases)) + "\n]\n")
 
@@ -227,7 +259,10 @@ def trajectory(scheduler, steps: int, start: torch.Tensor, outputs: torch.Tensor
         inputs.append(scheduler.scale_model_input(sample, timestep))
         sample = scheduler.step(outputs[index], timestep, sample).prev_sample
         samples.append(sample)
-    result = {"timesteps": scheduler.timesteps.float(), "init_noise_sigma": torch.tensor(float(scheduler.init_noise_sigma)), "samples": torch.stack(samples)}
+    noised = type(scheduler).from_config(scheduler.config)
+    noised.set_timesteps(steps)
+    noised = noised.add_noise(outputs[0], start, noised.timesteps[3:4])
+    result = {"noised": noised, "timesteps": scheduler.timesteps.float(), "init_noise_sigma": torch.tensor(float(scheduler.init_noise_sigma)), "samples": torch.stack(samples)}
     if isinstance(scheduler, EulerDiscreteScheduler):
         result["scaled_inputs"] = torch.stack(inputs)
     if not isinstance(scheduler, DDIMScheduler):
@@ -242,7 +277,10 @@ def random_goldens() -> None:
 
 
 def pipeline_goldens(pipeline) -> None:
-    """Stock inpainting runs: 10 steps, guidance 5, given latents, mask and masked-image latents."""
+    """Stock inpainting runs: 10 steps, guidance 2, given latents, mask and masked-image latents.
+
+    More guidance makes random weights chaotic: at 5, PyTorch's own float32 result is 3e-3 away from its float64.
+    """
     picture = noise(40, 1, 3, 16, 16).clamp(-1, 1)
     mask = torch.ones(1, 1, 16, 16)
     mask[..., 4:12, 5:11] = 0
@@ -258,12 +296,32 @@ def pipeline_goldens(pipeline) -> None:
         pipeline.scheduler = kind.from_config(config)
         common = dict(
             prompt=prompt, negative_prompt=negative, image=(picture + 1) / 2, mask_image=mask, masked_image_latents=masked_latents,
-            height=16, width=16, strength=1.0, num_inference_steps=10, guidance_scale=5.0)
+            height=16, width=16, strength=1.0, num_inference_steps=10, guidance_scale=2.0)
         final = pipeline(**common, latents=latents.clone(), output_type="latent").images
         tensors[f"{name}.final_latents"] = final
         tensors[f"{name}.decoded"] = pipeline.vae.decode(final / pipeline.vae.config.scaling_factor).sample
     save("pipeline.safetensors", tensors)
-    (HERE / "pipeline.json").write_text(json.dumps(dict(prompt=prompt, negative_prompt=negative, steps=10, guidance_scale=5.0, samplers=[*samplers]), ensure_ascii=False) + "\n")
+    (HERE / "pipeline.json").write_text(json.dumps(dict(prompt=prompt, negative_prompt=negative, steps=10, guidance_scale=2.0, samplers=[*samplers]), ensure_ascii=False) + "\n")
+
+
+def canvas_goldens(pipeline, config) -> None:
+    """A run from an 8-bit canvas, a product mask and a seed, as the studio asks for one: DPM++ 2M, 8 steps, guidance 2."""
+    canvas = torch.randint(0, 256, (24, 32, 3), generator=torch.Generator().manual_seed(50), dtype=torch.uint8)
+    product = torch.zeros(24, 32, dtype=torch.uint8)
+    product[6:18, 10:20] = 255
+    picture = canvas.permute(2, 0, 1)[None].float() / 127.5 - 1
+    mask = (product < 128)[None, None].float()
+    masked_latents = pipeline.vae.encode(picture * (mask < 0.5)).latent_dist.mean * pipeline.vae.config.scaling_factor
+    pipeline.scheduler = DPMSolverMultistepScheduler.from_config(config)
+    latents = noise(2024, 1, 4, 12, 16)
+    final = pipeline(
+        prompt=PROMPTS[2], negative_prompt=PROMPTS[14], image=(picture + 1) / 2, mask_image=mask, masked_image_latents=masked_latents,
+        height=24, width=32, strength=1.0, num_inference_steps=8, guidance_scale=2.0, latents=latents, output_type="latent").images
+    decoded = pipeline.vae.decode(final / pipeline.vae.config.scaling_factor).sample
+    result = ((decoded / 2 + 0.5).clamp(0, 1) * 255).round().to(torch.uint8)[0].permute(1, 2, 0)
+    save("canvas.safetensors", {"canvas": canvas, "product": product, "final_latents": final, "result": result})
+    (HERE / "canvas.json").write_text(json.dumps(dict(
+        prompt=PROMPTS[2], negative_prompt=PROMPTS[14], steps=8, guidance_scale=2.0, seed=2024, sampler="dpmpp_2m"), ensure_ascii=False) + "\n")
 
 
 def main() -> None:
@@ -273,11 +331,14 @@ def main() -> None:
         tokenizer_goldens(pipeline)
         text_goldens(pipeline)
         unet_goldens(pipeline)
+        unet_variant_goldens()
         autoencoder_goldens(pipeline)
         tiny_autoencoder_goldens()
         scheduler_goldens()
         random_goldens()
+        config = pipeline.scheduler.config
         pipeline_goldens(pipeline)
+        canvas_goldens(pipeline, config)
     for file in HERE.rglob("*.safetensors"):
         file.chmod(0o644)
     print(f"{sum(file.stat().st_size for file in HERE.rglob('*') if file.is_file()) / 1e6:.2f} MB")
