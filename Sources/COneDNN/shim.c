@@ -61,6 +61,8 @@ dnnl_status_t onednn_reorder(dnnl_primitive_desc_t *description, dnnl_engine_t e
         description, &source->descriptor, engine, &destination->descriptor, engine, attributes);
 }
 
+dnnl_status_t onednn_append_sum(dnnl_post_ops_t operations) { return dnnl_post_ops_append_sum(operations, 1.0f); }
+
 dnnl_status_t onednn_append_eltwise(dnnl_post_ops_t operations, dnnl_alg_kind_t algorithm, float alpha) {
     return dnnl_post_ops_append_eltwise(operations, 1.0f, algorithm, alpha, 0.0f);
 }

@@ -31,6 +31,8 @@ dnnl_status_t onednn_matmul(dnnl_primitive_desc_t *description, dnnl_engine_t en
 dnnl_status_t onednn_reorder(dnnl_primitive_desc_t *description, dnnl_engine_t engine, dnnl_primitive_attr_t attributes,
     onednn_layout_t source, onednn_layout_t destination);
 
+/// Adding the result to what the destination holds, as the next post-operation.
+dnnl_status_t onednn_append_sum(dnnl_post_ops_t operations);
 /// An element-wise function as the next post-operation.
 dnnl_status_t onednn_append_eltwise(dnnl_post_ops_t operations, dnnl_alg_kind_t algorithm, float alpha);
 /// The addition of another array, broadcast where its size is one, as the next post-operation.

@@ -7,9 +7,10 @@ final class PrimitiveAttributes {
     private(set) var additionArguments: [Int32] = []
 
     /// - Parameters:
+    ///   - accumulates: whether the result is added to what the destination holds.
     ///   - additions: layouts of arrays to add to the result, broadcast where their size is one.
     ///   - activation: applied last.
-    init(additions: [DataLayout] = [], activation: Activation = .none, for name: String) throws {
+    init(accumulates: Bool = false, additions: [DataLayout] = [], activation: Activation = .none, for name: String) throws {
         var attributes: dnnl_primitive_attr_t?
         try check(dnnl_primitive_attr_create(&attributes), name)
         handle = attributes
@@ -18,9 +19,10 @@ final class PrimitiveAttributes {
         var operations: dnnl_post_ops_t?
         try check(dnnl_post_ops_create(&operations), name)
         defer { dnnl_post_ops_destroy(operations) }
+        if accumulates { try check(onednn_append_sum(operations), name) }
         for (index, layout) in additions.enumerated() {
             try check(onednn_append_binary_add(operations, layout.handle), name)
-            additionArguments.append(onednn_argument_of_post_operation(Int32(index)))
+            additionArguments.append(onednn_argument_of_post_operation(Int32(index + (accumulates ? 1 : 0))))
         }
         switch activation {
         case .none: break

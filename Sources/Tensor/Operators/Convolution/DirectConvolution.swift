@@ -1,4 +1,5 @@
 import COneDNN
+import Kernels
 
 /// A convolution by oneDNN's own primitive, channels last.
 final class DirectConvolution {
@@ -34,8 +35,13 @@ final class DirectConvolution {
 
         var addresses = [UnsafeMutableRawPointer(call.x.pointer), operation.weights, UnsafeMutableRawPointer(call.output.pointer)]
         if let bias { addresses.append(UnsafeMutableRawPointer(bias.pointer)) }
-        if let residual = call.residual { addresses.append(UnsafeMutableRawPointer(residual.pointer)) }
-        try withExtendedLifetime(call) { try operation.primitive.run(addresses) }
+        try withExtendedLifetime(call) {
+            if let residual = call.residual {
+                let channels = shape.outputChannels
+                kernels_copy_columns(residual.pointer, call.output.pointer, residual.count / channels, channels, channels)
+            }
+            try operation.primitive.run(addresses)
+        }
     }
 
     private func compile(_ key: Key) throws -> Compiled {
@@ -47,8 +53,9 @@ final class DirectConvolution {
         let anyWeights = try DataLayout.any(
             [shape.outputChannels, shape.inputChannels, shape.kernelHeight, shape.kernelWidth], for: name)
         let biasLayout = try bias.map { try DataLayout.rowMajor($0.shape, for: name) }
-        let attributes = try PrimitiveAttributes(
-            additions: key.hasResidual ? [destination] : [], activation: key.activation, for: name)
+        // The residual lies in the destination already. oneDNN 2.6 could read it from its own array, but does so wrongly in the
+        // convolution that processors without AVX2 get.
+        let attributes = try PrimitiveAttributes(accumulates: key.hasResidual, activation: key.activation, for: name)
 
         let padding = shape.padding
         var description: dnnl_primitive_desc_t?
@@ -66,9 +73,6 @@ final class DirectConvolution {
             .init(identifier: DNNL_ARG_DST, layout: destination),
         ]
         if let biasLayout { arguments.append(.init(identifier: DNNL_ARG_BIAS, layout: biasLayout)) }
-        for identifier in attributes.additionArguments {
-            arguments.append(.init(identifier: identifier, layout: destination))
-        }
         return Compiled(
             primitive: try Primitive(name: name, description: description, arguments: arguments),
             weights: try weights.address(in: weightsLayout))
