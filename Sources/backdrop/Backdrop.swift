@@ -35,6 +35,7 @@ struct Backdrop: ParsableCommand {
     static func main() {
         // A file that outgrows the limit set for it is an error to report, like a full disk, and no reason to die.
         signal(SIGXFSZ, SIG_IGN)
+        EngineThreads.letWaitingThreadsSleep()
         main(nil)
     }
 }

@@ -99,5 +99,17 @@ extension BackdropTests {
             #expect(terminal.output.contains("█") && terminal.output.contains("/step") && terminal.output.contains(" left"))
             #expect(terminal.output.contains("/30"))
         }
+
+        @Test("Threads that wait for each other sleep soon, unless the user wants it otherwise", arguments: [nil, "77"] as [String?])
+        func spinning(wish: String?) throws {
+            let catalogue = try SampleCatalogue(["vase"])
+            let run = try Program.start(
+                ["generate", "vase", "--count", "8", "--steps", "60"], in: catalogue.url,
+                environment: wish.map { ["GOMP_SPINCOUNT": $0] } ?? [:])
+            #expect(run.waitForLines(1))
+            #expect(run.environment.contains("GOMP_SPINCOUNT=\(wish ?? "1000")"))
+            run.send(SIGTERM)
+            #expect(run.wait().status == 143)
+        }
     }
 }

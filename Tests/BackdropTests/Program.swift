@@ -35,8 +35,6 @@ enum Program {
     /// A script's surroundings: no terminal, no locale, a user's name.
     static let environment = [
         "PATH": "/usr/bin:/bin", "HOME": "/nonexistent", "USER": "aiko", "BACKDROP_MODEL": tinyModel.path, "COLUMNS": "80",
-        // Threads that wait by spinning starve each other where tests of many packages share two cores.
-        "GOMP_SPINCOUNT": "0",
     ]
 
     /// Runs the program and waits for its end.
@@ -75,6 +73,12 @@ final class Running {
 
     /// What it has written so far.
     var output: String { (try? String(contentsOf: outputFile, encoding: .utf8)) ?? "" }
+
+    /// Its environment, as the kernel shows it.
+    var environment: [String] {
+        let data = FileManager.default.contents(atPath: "/proc/\(process.processIdentifier)/environ") ?? Data()
+        return data.split(separator: 0).map { String(decoding: $0, as: UTF8.self) }
+    }
 
     func send(_ signal: Int32) { kill(process.processIdentifier, signal) }
 
