@@ -42,6 +42,10 @@ struct CutoutDoubt {
             ),
             ("pieces", Self.ramp(largest / max(1, product), from: 0.3, to: 0.6), "The product fell into many pieces."),
             (
+                "hollow", Self.ramp(Double(segmentation.hollowShare), from: 0.6, to: 0.1),
+                "The outline is open in places: parts of the product have the background's colour."
+            ),
+            (
                 "enclosed", Self.ramp(Double(segmentation.enclosedShare), from: 0.6, to: 0.05),
                 "An enclosed area has the background's colour. Is it a hole? It counts as product."
             ),

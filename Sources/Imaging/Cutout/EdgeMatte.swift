@@ -92,9 +92,16 @@ struct EdgeMatte {
         // The same distance as the eye and the noise see it.
         let seen = Self.distanceInSteps(pixel, far)
         guard seen > floor else { return 0 }
-        guard contrast > 0.01 else { return 255 }
-        return UInt8(min(1, distance / (contrast * 0.98)) * 255)
+        // No whiter than white: a pixel as the product's, or beyond it, is all product. Judged in steps, because one hundredth of a white
+        // background's light is a visible line on a black product.
+        guard contrast > 0.01, distance < contrast, Self.distanceInSteps(pixel, near) > Self.sameColour else { return 255 }
+        return UInt8(max(0, (distance / contrast - Self.haze) / (1 - Self.haze)) * 254)
     }
+
+    /// Colours that differ by no more steps than this are the same one.
+    private static let sameColour: Float = 5
+    /// Coverage that compression noise around an outline feigns.
+    private static let haze: Float = 0.06
 
     private func colour(_ field: ColourField, _ x: Int, _ y: Int) -> SIMD4<Float> {
         ColourField.sample(
@@ -156,7 +163,7 @@ struct EdgeMatte {
     private func backgroundPixels(_ values: [UInt8], _ depth: inout [UInt8]) -> [Int32] {
         let width = photo.width
         let height = photo.height
-        let gate: UInt8 = 12
+        let gate: UInt8 = 24
         var found: [Int32] = []
         for y in 0..<height {
             for x in 0..<width {
@@ -219,7 +226,7 @@ struct EdgeMatte {
                     let index = y * photo.width + x
                     let alpha = mask.values[index]
                     guard alpha > 0, alpha < 255 else { continue }
-                    let share = Float(alpha) / 255
+                    let share = Self.haze + (1 - Self.haze) * Float(alpha) / 255
                     let near = colour(product, x, y)
                     let own = (Self.light(pixels[index]) - colour(behind, x, y) * (1 - share)) / share
                     // The less of the product a pixel shows, the less its own colour can be told; its neighbour's is safer.

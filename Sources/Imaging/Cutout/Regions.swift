@@ -41,36 +41,3 @@ struct Regions {
         }
     }
 }
-
-/// Growing and shrinking of areas in a working picture.
-enum Morphology {
-    /// Pixels whose whole 3 x 3 neighbourhood (within the picture) is set, `times` over.
-    static func eroded(_ set: [Bool], _ width: Int, _ height: Int, times: Int = 1) -> [Bool] {
-        (0..<times).reduce(set) { previous, _ in spread(previous, width, height, value: false) }
-    }
-
-    /// Pixels with anything set in their 3 x 3 neighbourhood, `times` over.
-    static func dilated(_ set: [Bool], _ width: Int, _ height: Int, times: Int = 1) -> [Bool] {
-        (0..<times).reduce(set) { previous, _ in spread(previous, width, height, value: true) }
-    }
-
-    private static func spread(_ set: [Bool], _ width: Int, _ height: Int, value: Bool) -> [Bool] {
-        var across = set
-        for y in 0..<height {
-            let row = y * width
-            for x in 0..<width where set[row + x] == value {
-                if x > 0 { across[row + x - 1] = value }
-                if x < width - 1 { across[row + x + 1] = value }
-            }
-        }
-        var result = across
-        for y in 0..<height {
-            let row = y * width
-            for x in 0..<width where across[row + x] == value {
-                if y > 0 { result[row - width + x] = value }
-                if y < height - 1 { result[row + width + x] = value }
-            }
-        }
-        return result
-    }
-}
