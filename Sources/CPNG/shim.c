@@ -69,9 +69,11 @@ static void read_header(png_structp png, png_infop info, BackdropPNGHeader *head
     header->srgb_intent = -1;
     int intent;
     if (png_get_sRGB(png, info, &intent) != 0) header->srgb_intent = intent;
-    header->has_gamma = png_get_valid(png, info, PNG_INFO_gAMA) != 0 && png_get_gAMA(png, info, &header->gamma) != 0;
+    /* libpng derives gamma and chromaticities from an sRGB chunk; only what the file itself says is reported. */
+    int derived = header->srgb_intent >= 0;
+    header->has_gamma = !derived && png_get_valid(png, info, PNG_INFO_gAMA) != 0 && png_get_gAMA(png, info, &header->gamma) != 0;
     double *c = header->chromaticities;
-    header->has_chromaticities = png_get_valid(png, info, PNG_INFO_cHRM) != 0
+    header->has_chromaticities = !derived && png_get_valid(png, info, PNG_INFO_cHRM) != 0
         && png_get_cHRM(png, info, &c[0], &c[1], &c[2], &c[3], &c[4], &c[5], &c[6], &c[7]) != 0;
     png_charp name;
     int method;

@@ -28,10 +28,15 @@ public struct ColourDescription: Sendable, Equatable {
 extension ColourDescription {
     /// Notes an embedded profile if it can describe RGB values.
     ///
-    /// Pictures are always RGB here, and a grey profile on RGB pixels would be refused by every reader.
+    /// Pictures are always RGB here, and a grey profile on RGB pixels would be refused by every reader; of a grey profile only its gamma
+    /// is kept.
     mutating func adopt(profile: Data) {
         guard profile.count >= 132 else { return }
         let space = profile.dropFirst(16).prefix(4)
-        if space.elementsEqual("RGB ".utf8) { icc = Data(profile) }
+        if space.elementsEqual("RGB ".utf8) {
+            icc = Data(profile)
+        } else if space.elementsEqual("GRAY".utf8), let exponent = ICCProfile.greyGamma(profile), exponent > 0.1 {
+            gamma = 1 / exponent
+        }
     }
 }

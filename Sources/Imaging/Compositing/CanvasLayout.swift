@@ -41,7 +41,7 @@ public struct CanvasLayout: Sendable, Equatable, Codable {
         var width = max(Double(product.width) / productShare, Double(product.height) / productShare * ratio)
         let largest = (Double(PictureLimits.megapixels) * 1_000_000 * ratio).squareRoot()
         width = min(width, largest, Double(PictureLimits.side), Double(PictureLimits.side) * ratio)
-        return (max(1, Int(width.rounded())), max(1, Int((width / ratio).rounded())))
+        return (max(1, Int(width)), max(1, Int(width / ratio)))
     }
 
     /// The photo coordinate at which the canvas starts, along one axis.

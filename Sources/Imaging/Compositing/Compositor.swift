@@ -18,27 +18,25 @@ public enum Compositor {
         let space = ColourSpace(photo.colour)
         let backdrop = space.isSRGB ? background : ColourTransform(from: .sRGB, to: space).apply(background)
         let colour = photo.colour == .unspecified ? ColourDescription.sRGB : photo.colour
+        let layer = PhotoLayer(photo: photo, cutout: cutout, layout: layout, tables: ColourTransform.tables(space))
         let image: RasterImage
         var deep: [UInt16]?
-        if let photoPixels = photo.deep {
-            let values = compose(
-                PhotoLayer(photo: photo, cutout: cutout, layout: layout, tables: ColourTransform.tables(space)), photoPixels, backdrop)
+        if let photoValues = photo.deep {
+            let values = compose(layer, photoValues, backdrop)
             deep = values
             image = PNGCodec.eightBit(values, width: layout.width, height: layout.height)
         } else {
-            let values = compose(
-                PhotoLayer(photo: photo, cutout: cutout, layout: layout, tables: ColourTransform.tables(space)), photo.image.pixels,
-                backdrop)
+            let values = compose(layer, photo.image.pixels, backdrop)
             image = RasterImage(width: layout.width, height: layout.height, pixels: values)
         }
         let core =
             if let deep, let original = photo.deep {
-                compareCore(deep, original, mask: cutout.mask, layout: layout)
+                CoreProof(canvas: deep, photo: original, mask: cutout.mask, layout: layout)
             } else {
-                compareCore(image.pixels, photo.image.pixels, mask: cutout.mask, layout: layout)
+                CoreProof(canvas: image.pixels, photo: photo.image.pixels, mask: cutout.mask, layout: layout)
             }
         return Composite(
-            image: image, deep: deep, colour: colour, corePixelCount: core.count, coreMaximumDifference: core.maximumDifference)
+            image: image, deep: deep, colour: colour, corePixelCount: core.pixelCount, coreMaximumDifference: core.maximumDifference)
     }
 
     /// A small picture of the composite for the screen: sRGB, no larger than the limits.
@@ -77,46 +75,6 @@ public enum Compositor {
             }
             count = size
         }
-    }
-
-    // MARK: - Proof
-
-    /// Compares the core of a finished canvas with the photo, pixel by pixel.
-    private static func compareCore<Value: PixelValue>(
-        _ canvas: [Value], _ photo: [Value], mask: Mask, layout: CanvasLayout
-    ) -> (count: Int, maximumDifference: Int) {
-        let visible = layout.visible(photoWidth: mask.width, photoHeight: mask.height)
-        guard visible.width > 0, visible.height > 0 else { return (0, 0) }
-        var counts = [Int](repeating: 0, count: visible.height)
-        var differences = [Int](repeating: 0, count: visible.height)
-        counts.withUnsafeMutableBufferPointer { counts in
-            differences.withUnsafeMutableBufferPointer { differences in
-                let counts = SharedPixels(counts)
-                let differences = SharedPixels(differences)
-                parallel(visible.height) { row in
-                    let y = visible.y + row
-                    var count = 0
-                    var difference = 0
-                    canvas.withUnsafeBufferPointer { canvas in
-                        photo.withUnsafeBufferPointer { photo in
-                            mask.values.withUnsafeBufferPointer { values in
-                                for x in visible.x..<visible.maxX where values[y * mask.width + x] == 255 {
-                                    count += 1
-                                    let from = (y * mask.width + x) * 4
-                                    let to = ((y + layout.productY) * layout.width + x + layout.productX) * 4
-                                    for channel in 0..<3 {
-                                        difference = max(difference, abs(Int(canvas[to + channel]) - Int(photo[from + channel])))
-                                    }
-                                }
-                            }
-                        }
-                    }
-                    counts[row] = count
-                    differences[row] = difference
-                }
-            }
-        }
-        return (counts.reduce(0, +), differences.max() ?? 0)
     }
 }
 

@@ -115,7 +115,7 @@ struct BackgroundSegmentation {
     /// Deeper ones may as well be a label of the background's colour; they stay product and are noted.
     private mutating func openHoles(tight: [Bool]) {
         // In a busy background anything dark is "like" it.
-        guard noise < 4 else { return }
+        guard noise < 8 else { return }
         let enclosed = zip(tight, background).map { $0 && !$1 }
         let regions = Regions(width: width, height: height, member: Morphology.eroded(enclosed, width, height))
         guard regions.areas.count > 1 else { return }
@@ -146,7 +146,8 @@ struct BackgroundSegmentation {
     /// Looks a few pixels beyond the rim of each enclosed area: is there something quite different?
     private func noteRims(_ regions: Regions, _ facts: inout [HoleFacts]) {
         let threshold = max(12, 4 * noise)
-        let reach = 4
+        // Past the blur and the compression noise that keep a rim from being just like the background.
+        let reach = 8
         for y in reach..<max(reach, height - reach) {
             for x in reach..<max(reach, width - reach) {
                 let index = y * width + x

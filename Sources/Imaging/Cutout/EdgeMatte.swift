@@ -15,10 +15,16 @@ struct EdgeMatte {
     /// Below this distance from the background, in gamma-encoded steps, a pixel is background.
     private let floor: Float
 
-    private static let linear = TransferTable(.sRGB).linear
+    /// Red's, green's and blue's curve.
+    private let tables: [TransferTable]
+    /// Coverage that noise around an outline can feign, 0...1: compression makes much more of it than a camera.
+    private let haze: Float
 
-    init(photo: RasterImage, segmentation: BackgroundSegmentation) {
-        self.photo = photo
+    init(photo: Photo, segmentation: BackgroundSegmentation) {
+        self.photo = photo.image
+        haze = photo.format == .jpeg ? 0.14 : 0.05
+        let tables = ColourTransform.tables(ColourSpace(photo.colour))
+        self.tables = tables
         self.segmentation = segmentation
         let width = segmentation.width
         let height = segmentation.height
@@ -29,8 +35,8 @@ struct EdgeMatte {
         let outer = Morphology.dilated(foreground, width, height, times: 3)
         let inner = Morphology.eroded(foreground, width, height, times: 4)
         band = zip(outer, inner).map { $0 && !$1 }
-        behind = Self.filled(segmentation.field, from: background, width, height)
-        product = Self.filled(segmentation.field, from: foreground, width, height)
+        behind = Self.filled(segmentation.field, from: background).inLinearLight(tables)
+        product = Self.filled(segmentation.field, from: foreground).inLinearLight(tables)
         floor = max(4, 3 * segmentation.noise)
     }
 
@@ -51,13 +57,16 @@ struct EdgeMatte {
     // MARK: - Colours on both sides
 
     /// Colours of a region, free of its blurred rim, continued over the whole picture.
-    private static func filled(_ field: ColourField, from region: [Bool], _ width: Int, _ height: Int) -> ColourField {
-        var known = Morphology.eroded(region, width, height, times: 2)
-        // Parts too thin to survive that are taken as they are.
-        let reached = Morphology.dilated(known, width, height, times: 4)
-        for index in known.indices where region[index] && !reached[index] { known[index] = true }
-        guard known.contains(true) else { return field.inLinearLight() }
-        return field.filled(known: known).inLinearLight()
+    private static func filled(_ field: ColourField, from region: [Bool]) -> ColourField {
+        let (width, height) = (field.width, field.height)
+        // Four steps inside, no blur of an outline is left. Parts too thin to be that deep anywhere lend what they have.
+        var known = [Bool](repeating: false, count: region.count)
+        for depth in [4, 2, 0] {
+            let inside = Morphology.eroded(region, width, height, times: depth)
+            let reached = Morphology.dilated(known, width, height, times: 8)
+            for index in known.indices where inside[index] && !reached[index] { known[index] = true }
+        }
+        return known.contains(true) ? field.filled(known: known) : field
     }
 
     // MARK: - Coverage
@@ -84,7 +93,7 @@ struct EdgeMatte {
     private func coverage(_ pixel: SIMD4<UInt8>, _ x: Int, _ y: Int) -> UInt8 {
         let far = colour(behind, x, y)
         let near = colour(product, x, y)
-        let here = Self.light(pixel)
+        let here = light(pixel)
         let span = near - far
         let contrast = (span * span).sum().squareRoot()
         let away = here - far
@@ -95,21 +104,20 @@ struct EdgeMatte {
         // No whiter than white: a pixel as the product's, or beyond it, is all product. Judged in steps, because one hundredth of a white
         // background's light is a visible line on a black product.
         guard contrast > 0.01, distance < contrast, Self.distanceInSteps(pixel, near) > Self.sameColour else { return 255 }
-        return UInt8(max(0, (distance / contrast - Self.haze) / (1 - Self.haze)) * 254)
+        return UInt8(distance / contrast * 254)
     }
 
     /// Colours that differ by no more steps than this are the same one.
     private static let sameColour: Float = 5
-    /// Coverage that compression noise around an outline feigns.
-    private static let haze: Float = 0.06
 
     private func colour(_ field: ColourField, _ x: Int, _ y: Int) -> SIMD4<Float> {
         ColourField.sample(
             field.values, field.width, field.height, x: (Float(x) + 0.5) / scaleX - 0.5, y: (Float(y) + 0.5) / scaleY - 0.5)
     }
 
-    private static func light(_ pixel: SIMD4<UInt8>) -> SIMD4<Float> {
-        SIMD4(linear[Int(pixel.x) * 257], linear[Int(pixel.y) * 257], linear[Int(pixel.z) * 257], 0)
+    private func light(_ pixel: SIMD4<UInt8>) -> SIMD4<Float> {
+        SIMD4(
+            tables[0].linear[Int(pixel.x) * 257], tables[1].linear[Int(pixel.y) * 257], tables[2].linear[Int(pixel.z) * 257], 0)
     }
 
     private static func distanceInSteps(_ pixel: SIMD4<UInt8>, _ light: SIMD4<Float>) -> Float {
@@ -163,7 +171,7 @@ struct EdgeMatte {
     private func backgroundPixels(_ values: [UInt8], _ depth: inout [UInt8]) -> [Int32] {
         let width = photo.width
         let height = photo.height
-        let gate: UInt8 = 24
+        let gate = UInt8(haze * 255)
         var found: [Int32] = []
         for y in 0..<height {
             for x in 0..<width {
@@ -217,7 +225,6 @@ struct EdgeMatte {
 
     /// Takes the background's share out of every soft pixel.
     private func colours(of mask: Mask) -> EdgeColours {
-        let encode = TransferTable(.sRGB)
         var result = EdgeColours()
         photo.pixels.withUnsafeBytes { raw in
             let pixels = raw.bindMemory(to: SIMD4<UInt8>.self)
@@ -226,17 +233,12 @@ struct EdgeMatte {
                     let index = y * photo.width + x
                     let alpha = mask.values[index]
                     guard alpha > 0, alpha < 255 else { continue }
-                    let share = Self.haze + (1 - Self.haze) * Float(alpha) / 255
-                    let near = colour(product, x, y)
-                    let own = (Self.light(pixels[index]) - colour(behind, x, y) * (1 - share)) / share
-                    // The less of the product a pixel shows, the less its own colour can be told; its neighbour's is safer.
-                    let trust = min(1, max(0, (share - 0.2) / 0.5))
-                    let mixed = clamp(own, 0, 1) * trust + near * (1 - trust)
+                    let mixed = ownColour(pixels[index], x, y, share: Float(alpha) / 255)
                     result.indices.append(Int32(index))
                     result.colours.append(
                         SIMD4(
-                            UInt16(unit: encode.encode(mixed.x)), UInt16(unit: encode.encode(mixed.y)),
-                            UInt16(unit: encode.encode(mixed.z)), 0))
+                            UInt16(unit: tables[0].encode(mixed.x)), UInt16(unit: tables[1].encode(mixed.y)),
+                            UInt16(unit: tables[2].encode(mixed.z)), 0))
                 }
             }
         }
@@ -244,11 +246,31 @@ struct EdgeMatte {
     }
 }
 
+extension EdgeMatte {
+    /// A soft pixel's colour without the background's share, in linear light.
+    private func ownColour(_ pixel: SIMD4<UInt8>, _ x: Int, _ y: Int, share: Float) -> SIMD4<Float> {
+        let near = colour(product, x, y)
+        let far = colour(behind, x, y)
+        let own = clamp((light(pixel) - far * (1 - share)) / share, 0, 1)
+        // An error of two hundredths in the share leaves this much of the background; a smaller difference from the product beside it is
+        // no colour of its own.
+        let doubt = 0.02 * far.max() / share
+        let difference = own - near
+        let size = max(difference.max(), -difference.min())
+        guard size > doubt else { return near }
+        // The less of the product a pixel shows, the less its own colour can be told; its neighbour's is safer.
+        let trust = min(1, max(0, (share - 0.2) / 0.5)) * (1 - doubt * doubt / (size * size))
+        return near + difference * trust
+    }
+}
+
 extension ColourField {
     /// The same colours in linear light, 0...1.
-    func inLinearLight() -> ColourField {
-        let table = TransferTable(.sRGB).linear
-        func light(_ value: Float) -> Float { table[Int(min(65535, max(0, value * 257)))] }
-        return ColourField(width: width, height: height, values: values.map { SIMD4(light($0.x), light($0.y), light($0.z), 0) })
+    ///
+    /// - Parameter tables: red's, green's and blue's curve.
+    func inLinearLight(_ tables: [TransferTable]) -> ColourField {
+        func light(_ value: Float, _ channel: Int) -> Float { tables[channel].linear[Int(min(65535, max(0, value * 257)))] }
+        return ColourField(
+            width: width, height: height, values: values.map { SIMD4(light($0.x, 0), light($0.y, 1), light($0.z, 2), 0) })
     }
 }

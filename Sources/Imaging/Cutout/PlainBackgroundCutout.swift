@@ -14,7 +14,7 @@ enum PlainBackgroundCutout {
                 mask: Mask(width: photo.width, height: photo.height, fill: 255), method: .plainBackground, certainty: 0,
                 warning: "No product could be told from the background, so the whole picture counts as product.")
         }
-        let matte = EdgeMatte(photo: photo.image, segmentation: segmentation).make()
+        let matte = EdgeMatte(photo: photo, segmentation: segmentation).make()
         return Cutout(
             mask: matte.mask, method: .plainBackground, certainty: doubt.certainty, warning: doubt.warning,
             edgeColours: matte.edgeColours)
