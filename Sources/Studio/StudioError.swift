@@ -14,6 +14,8 @@ public enum StudioError: Error, Equatable, CustomStringConvertible, LocalizedErr
     case notFinished
     /// A reference picture of the settings is no longer in the catalogue.
     case referenceGone(name: String)
+    /// Compositing touched the product, by so many steps of its depth.
+    case productChanged(name: String, difference: Int)
     /// Stored settings name a sampler that this version doesn't have.
     case unknownSampler(name: String)
     /// A product of a job is no longer in the catalogue.
@@ -27,6 +29,8 @@ public enum StudioError: Error, Equatable, CustomStringConvertible, LocalizedErr
         case .nothingSelected(let what): "no \(what) is selected"
         case .notFinished: "this picture is still being painted: wait for it, or cancel the task"
         case .referenceGone(let name): "the reference picture \(name) is no longer in references/: choose another one"
+        case .productChanged(let name, let difference):
+            "\(name): the product would differ from its photo by \(difference): not exported, please report this"
         case .unknownSampler(let name): "no sampler \(name) in this version: choose another one"
         case .productGone(let name): "the product \(name) is no longer in the catalogue"
         }

@@ -72,6 +72,8 @@ struct FileTests {
             #expect(try coreDifference(photo, exported, layout) == 0)
         }
         #expect(try session.catalogue.exports().count == 2)
+        let sheet = try Photo.load(URL(fileURLWithPath: try #require(report.contactSheet)))
+        #expect(sheet.width > 2 * 320 && sheet.height > 320)
     }
 
     /// Largest difference inside the opaque product, and -1 where it has no pixel at all.

@@ -144,7 +144,7 @@ struct StateTests {
             TaskItem(id: 5, productID: 1, count: 2, seed: 40, steps: 4), TaskItem(id: 6, productID: 2, count: 1, seed: 50, steps: 4),
         ])
         state.apply(.jobFailed(5, StatusMessage(.error, "no brush", advice: "buy one")))
-        #expect(state.message?.line == "no brush – buy one")
+        #expect(state.message?.line == "product 1: no brush – buy one")
         #expect(state.candidates.count == 3)
         #expect(state.selectedCandidateKey == .stored(11))
         #expect(state.tasks.map(\.id) == [6])

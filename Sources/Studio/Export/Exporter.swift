@@ -7,6 +7,11 @@ struct Exporter: Sendable {
     let catalogue: Catalogue
     let shelf: ProductShelf
 
+    /// The file that shows the whole set at a glance.
+    static let contactSheetName = "contact-sheet.png"
+    /// The side of a picture on it, in pixels.
+    private static let contactSheetCell = 320
+
     /// Exports every approved candidate.
     ///
     /// A candidate that fails is reported and the others go on.
@@ -17,30 +22,48 @@ struct Exporter: Sendable {
         let approved = try catalogue.candidates().filter { $0.decision == .approved }
         let ordered = products.flatMap { product in approved.filter { $0.productID == product.id }.map { (product, $0) } }
         var report = ExportReport()
+        var sheet = ContactSheet(entries: [], cell: Self.contactSheetCell)
         for (done, (product, candidate)) in ordered.enumerated() {
             guard progress(done, ordered.count, product.name) else {
                 report.failures.append("stopped after \(done) of \(ordered.count)")
                 break
             }
             do {
-                report.items.append(try export(candidate, of: product))
+                let (item, entry) = try export(candidate, of: product)
+                report.items.append(item)
+                sheet.entries.append(entry)
             } catch {
                 report.failures.append("\(product.name) \(candidate.number): \(error)")
             }
         }
         guard !report.items.isEmpty else { return report }
+        do {
+            report.contactSheet = try catalogue.storeExtra(try PNGCodec.encode(sheet.render()), named: Self.contactSheetName).path
+        } catch {
+            report.failures.append("\(Self.contactSheetName): \(error)")
+        }
         report.copyCommand = CopyCommand.line(folder: catalogue.folder.appendingPathComponent("exports"))
         return report
     }
 
-    private func export(_ candidate: Candidate, of record: Product) throws -> ExportReport.Item {
+    /// Writes one picture. One whose product is not the photo's own, pixel by pixel, is never written.
+    private func export(_ candidate: Candidate, of record: Product) throws -> (ExportReport.Item, ContactSheet.Entry) {
         let product = try shelf.product(record.id)
-        let composite = try Compositor.composite(
-            photo: product.photo, cutout: product.cutout, layout: product.layout(candidate.settings.aspect),
-            background: try Photo.load(catalogue.url(of: candidate)).image)
+        let layout = product.layout(candidate.settings.aspect)
+        let background = try Photo.load(catalogue.url(of: candidate)).image
+        let composite = try Compositor.composite(photo: product.photo, cutout: product.cutout, layout: layout, background: background)
+        guard composite.coreMaximumDifference == 0 else {
+            throw StudioError.productChanged(name: record.name, difference: composite.coreMaximumDifference)
+        }
         let export = try catalogue.storeExport(try composite.encodedPNG(), format: .png, candidateID: candidate.id)
-        return ExportReport.Item(
-            path: catalogue.url(of: export).path, product: record.name, candidate: candidate.number, width: composite.width,
-            height: composite.height, coreMaximumDifference: composite.coreMaximumDifference)
+        let small = try Compositor.preview(
+            photo: product.photo, cutout: product.cutout, layout: layout, background: background, maximumWidth: Self.contactSheetCell,
+            maximumHeight: Self.contactSheetCell)
+        return (
+            ExportReport.Item(
+                path: catalogue.url(of: export).path, product: record.name, candidate: candidate.number, width: composite.width,
+                height: composite.height, coreMaximumDifference: composite.coreMaximumDifference),
+            ContactSheet.Entry(image: small, caption: "\(record.name) \(candidate.number)")
+        )
     }
 }

@@ -30,11 +30,6 @@ final class CatalogueWatch: @unchecked Sendable {
         timer.resume()
     }
 
-    /// Reads the catalogue now, changed or not.
-    func refresh() {
-        queue.async { [self] in post() }
-    }
-
     /// Ends the looking.
     func stop() {
         timer.cancel()

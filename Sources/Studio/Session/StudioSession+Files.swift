@@ -21,17 +21,15 @@ extension StudioSession {
     }
 
     func importFiles(_ take: @escaping @Sendable (Catalogue, ImportProgress) -> ImportReport) {
+        state.fileWork = FileWork(kind: .importing, done: 0, total: 0, name: "")
         bringIn { catalogue, progress in take(catalogue, progress) }
     }
 
     func rescan() {
-        bringIn(silentWhenNothingIsNew: true) { catalogue, progress in try catalogue.scan(progress: progress) }
+        bringIn { catalogue, progress in try catalogue.scan(progress: progress) }
     }
 
-    private func bringIn(
-        silentWhenNothingIsNew: Bool = false, _ take: @escaping @Sendable (Catalogue, ImportProgress) throws -> ImportReport
-    ) {
-        if !silentWhenNothingIsNew { state.fileWork = FileWork(kind: .importing, done: 0, total: 0, name: "") }
+    private func bringIn(_ take: @escaping @Sendable (Catalogue, ImportProgress) throws -> ImportReport) {
         errands.run { [mailbox, changes, catalogue, fallback = state.recommendedDraft.parameters.sampler] goesOn in
             do {
                 let report = try take(catalogue) { done, total, name in
@@ -43,7 +41,7 @@ extension StudioSession {
                 var view = CatalogueView(try catalogue.contents(), fallbackSampler: fallback)
                 view.reading = reading
                 mailbox.post(.catalogueChanged(view))
-                if !(silentWhenNothingIsNew && report.isEmpty) { mailbox.post(.importFinished(report)) }
+                mailbox.post(.importFinished(report))
             } catch {
                 mailbox.post(.importFailed(StatusMessage(error)))
             }

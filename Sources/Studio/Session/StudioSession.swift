@@ -136,7 +136,8 @@ public final class StudioSession {
     private func take(_ event: Event) {
         if case .importFinished(let report) = event, !report.changed.isEmpty { pictures.forgetAll() }
         guard case .catalogueChanged(var view) = event else { return state.apply(event) }
-        guard view.reading == changes.value else { return watch.refresh() }
+        // One that began before this process wrote something could take back what is shown already; one made here and now can't.
+        if view.reading != changes.value, let fresh = try? watch.read() { view = fresh }
         view.drafts.merge(keeper.unsaved) { _, unsaved in unsaved }
         state.apply(.catalogueChanged(view))
     }
@@ -148,11 +149,6 @@ public final class StudioSession {
         }
         let shown = state.selectedCandidateKey?.storedID
         checker.want(shown.flatMap { state.checks[$0] == nil ? $0 : nil })
-    }
-
-    /// Reads the catalogue again in the background.
-    func refresh() {
-        watch.refresh()
     }
 
     // MARK: Pictures

@@ -26,8 +26,6 @@ public enum Event: Sendable {
     case jobCancelled(JobID)
     case jobFailed(JobID, StatusMessage)
     case queuePaused(Bool)
-    /// The engine's worker has ended and will paint no more.
-    case engineStopped(StatusMessage)
 
     // Pictures
     /// A picture that was asked for is ready.

@@ -23,6 +23,12 @@ public struct StatusMessage: Sendable, Equatable {
         self.init(.error, doing.map { "\($0): \(words)" } ?? words, advice: advice)
     }
 
+    /// The same message, with what it is about in front unless it says so itself.
+    func naming(_ subject: String?) -> StatusMessage {
+        guard let subject, !text.contains(subject) else { return self }
+        return StatusMessage(severity, "\(subject): \(text)", advice: advice)
+    }
+
     /// Text and advice on one line.
     public var line: String {
         advice.map { "\(text) – \($0)" } ?? text

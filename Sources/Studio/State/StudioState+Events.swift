@@ -22,13 +22,9 @@ extension StudioState {
         case .jobFinished(let job): end(job)
         case .jobCancelled(let job): end(job)
         case .jobFailed(let job, let words):
+            message = words.naming(tasks.first { $0.id == job }.map { name(of: $0.productID) })
             end(job)
-            message = words
         case .queuePaused(let paused): queueIsPaused = paused
-        case .engineStopped(let words):
-            for task in tasks { end(task.id) }
-            model.readiness = .failed(words.text)
-            message = words
 
         case .pictureReady, .promptMeterReady: break
         case .pictureFailed(_, let words): message = words
@@ -40,8 +36,9 @@ extension StudioState {
         case .importProgress(let done, let total, let name):
             fileWork = FileWork(kind: .importing, done: done, total: total, name: name)
         case .importFinished(let report):
+            // A look at the folder that found nothing new has nothing to say.
+            if fileWork != nil || !report.isEmpty { message = report.message }
             fileWork = nil
-            message = report.message
         case .exportProgress(let done, let total, let name):
             fileWork = FileWork(kind: .exporting, done: done, total: total, name: name)
         case .exportFinished(let report):
@@ -118,6 +115,7 @@ extension StudioState {
     /// Takes a job off the board.
     private mutating func end(_ job: JobID) {
         guard let task = tasks.first(where: { $0.id == job }) else { return }
+        if model.readiness == .loading { model.readiness = .described }
         let wasFollowing = followsPainting && task.productID == selectedProductID
         tasks.removeAll { $0.id == job }
         showPercent(of: task.productID)

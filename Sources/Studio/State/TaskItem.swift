@@ -2,7 +2,7 @@
 public struct TaskItem: Sendable, Equatable, Identifiable {
     /// Where the job stands.
     public enum Stage: Sendable, Equatable {
-        case queued, running, paused
+        case queued, running
     }
 
     public let id: JobID

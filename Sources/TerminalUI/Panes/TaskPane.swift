@@ -47,7 +47,7 @@ extension StudioView {
         )
         column += nameWidth + 1
         guard task.stage == .running else {
-            let word = task.stage == .paused || state.queueIsPaused ? "paused" : "waits"
+            let word = state.queueIsPaused ? "paused" : "waits"
             put("\(word), \(task.count - task.done) to paint", .muted, in: area, row: row, column: column, background: ground)
             return
         }

@@ -173,7 +173,6 @@ final class GenerationLog {
         case .candidateFinished(let job, _, let item):
             if let record = CandidateRecord(item, product: names[job] ?? "", folder: folder) { candidates.append(record) }
         case .jobFailed(let job, let words): failures.append("\(names[job] ?? "a job"): \(words.line)")
-        case .engineStopped(let words): failures.append(words.line)
         default: break
         }
     }
