@@ -42,6 +42,7 @@ let package = Package(
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
         .testTarget(name: "ArchitectureTests"),
+        .testTarget(name: "SamplesTests", dependencies: ["Imaging"]),
         .testTarget(
             name: "ImagingTests", dependencies: ["Imaging"], exclude: ["Fixtures"],
             swiftSettings: [.unsafeFlags(["-O"], .when(configuration: .debug))]),
