@@ -24,6 +24,7 @@ import torch
 import torch.nn.functional as F
 from diffusers import AutoencoderTiny
 
+from autoencoder import encode
 from dataset import blown_out_share, load_scenes, to_signed
 
 BLOWN_OUT_LIMIT = 0.5
@@ -60,14 +61,6 @@ def imperfect(products: torch.Tensor) -> torch.Tensor:
     return torch.where(kind < 0.4, exact, displaced).float()
 
 
-@torch.no_grad()
-def encode(autoencoder: AutoencoderTiny, pictures: torch.Tensor) -> torch.Tensor:
-    """[batch, 3, 256, 256] in -1...1 to latents [batch, 4, 32, 32]."""
-    with torch.autocast("cpu", torch.bfloat16):
-        latents = autoencoder.encode(pictures.to(memory_format=torch.channels_last)).latents
-    return latents.float()
-
-
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--scenes", type=Path, required=True)
@@ -79,7 +72,7 @@ def main() -> None:
     torch.manual_seed(0)
 
     scenes = load_scenes(arguments.scenes)
-    autoencoder = AutoencoderTiny.from_pretrained(arguments.work / "vae").eval().to(memory_format=torch.channels_last)
+    autoencoder = AutoencoderTiny.from_pretrained(arguments.work / "vae").to(memory_format=torch.channels_last)
     blown_out = blown_out_share(scenes)
     kept = torch.tensor([
         index for index, fact in enumerate(scenes.facts)

@@ -17,10 +17,10 @@ from diffusers import AutoencoderTiny, StableDiffusionInpaintPipeline
 from safetensors.torch import load_file, save_file
 from transformers import CLIPTokenizer
 
+from autoencoder import encode
 from captions import CATEGORIES, identifier
 from dataset import load_scenes, to_signed
 from denoiser import build_scheduler, build_text_encoder, build_unet
-from train_autoencoder import encode_mean
 from train_denoiser import BATCH, Denoiser
 
 RECOMMENDED = {"steps": 12, "guidance": 3.0, "sampler": "dpmpp_2m", "width": 256, "height": 256, "negative": ""}
@@ -29,7 +29,7 @@ RECOMMENDED = {"steps": 12, "guidance": 3.0, "sampler": "dpmpp_2m", "width": 256
 @torch.no_grad()
 def latent_to_rgb(autoencoder: AutoencoderTiny, pictures: torch.Tensor) -> dict:
     """Least squares fit of latents [4] to the mean colour of their 8 x 8 pixels, RGB in -1...1."""
-    inputs = encode_mean(autoencoder, pictures).permute(0, 2, 3, 1).reshape(-1, 4)
+    inputs = encode(autoencoder, pictures).permute(0, 2, 3, 1).reshape(-1, 4)
     inputs = torch.cat([inputs, torch.ones(len(inputs), 1)], 1)
     colours = F.avg_pool2d(pictures, 8).permute(0, 2, 3, 1).reshape(-1, 3)
     solution = torch.linalg.lstsq(inputs, colours).solution

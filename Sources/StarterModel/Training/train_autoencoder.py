@@ -1,16 +1,12 @@
-"""Stage 1: the autoencoder, a `diffusers.AutoencoderTiny` (factor 8, four latent channels, no norms).
+"""Stage 1: the decoder of the autoencoder; its encoder is set by hand (`autoencoder.py`).
 
-    python train_autoencoder.py --scenes SCENES --work WORK --minutes 20
+    python train_autoencoder.py --scenes SCENES --work WORK --minutes 10
 
-Without group norms absolute colour passes from the first step and a step costs a third, which is what a short
-training on a CPU needs. The full-resolution level has no residual blocks: two convolutions after the last upsampling
-paint each 2 x 2 block of pixels from its half-resolution features.
+Writes `WORK/vae` at once, since latents depend on the encoder only: stages 3 and 4 may run beside this one. Writes it again
+with the trained decoder at the end, and goes on from `WORK/autoencoder.pt` when started again.
 
-Loss: L1 + 2 MSE + multi-scale gradient differences, a pull of the latents to zero mean, unit variance and no
-correlation between channels (so that `scaling_factor` is 1), and noise on the latents so that the decoder forgives a
-denoiser's small errors. A fifth of the steps decode from latents shrunk by two and compare with the picture shrunk by
-two, which keeps latents picture-like (EQ-VAE, arXiv 2502.09509) and so easier to denoise. No adversarial loss: fine
-texture is soft.
+Loss: L1 + 2 MSE + multi-scale gradient differences, and noise on the latents so that the decoder forgives a denoiser's
+small errors. No adversarial loss: fine texture is soft.
 """
 
 import argparse
@@ -21,35 +17,13 @@ from pathlib import Path
 import torch
 import torch.nn.functional as F
 from diffusers import AutoencoderTiny
-from diffusers.models.autoencoders.vae import AutoencoderTinyBlock
 
+from autoencoder import build_autoencoder, encode
 from dataset import load_scenes, to_signed
 
 CROP = 128
 BATCH = 8
 PEAK_LEARNING_RATE = 1.2e-3
-
-
-def build_autoencoder() -> AutoencoderTiny:
-    model = AutoencoderTiny(
-        encoder_block_out_channels=(64, 64, 64, 64),
-        decoder_block_out_channels=(64, 64, 64, 64),
-        num_encoder_blocks=(0, 1, 2, 3),
-        num_decoder_blocks=(4, 3, 2, 0),
-        latent_channels=4,
-        scaling_factor=1.0,
-    )
-    with torch.no_grad():
-        for module in model.modules():
-            if isinstance(module, AutoencoderTinyBlock):
-                # Residual branches start at zero: the plain path carries colour and brightness from the first step.
-                module.conv[-1].weight.zero_()
-    return model.to(memory_format=torch.channels_last)
-
-
-def encode_mean(model: AutoencoderTiny, pictures: torch.Tensor) -> torch.Tensor:
-    """[batch, 3, h, w] in -1...1 to latents [batch, 4, h/8, w/8]."""
-    return model.encode(pictures).latents
 
 
 def picture_loss(output: torch.Tensor, target: torch.Tensor) -> torch.Tensor:
@@ -60,14 +34,6 @@ def picture_loss(output: torch.Tensor, target: torch.Tensor) -> torch.Tensor:
         if scale < 2:
             output, target = F.avg_pool2d(output, 2), F.avg_pool2d(target, 2)
     return loss
-
-
-def whitening_loss(latents: torch.Tensor) -> torch.Tensor:
-    """Distance of the batch's channel statistics from zero mean and the identity covariance."""
-    mean = latents.mean((0, 2, 3))
-    centred = (latents - mean[:, None, None]).permute(1, 0, 2, 3).flatten(1)
-    covariance = centred @ centred.T / centred.shape[1]
-    return mean.pow(2).mean() + (covariance - torch.eye(4)).pow(2).mean()
 
 
 def training_crops(scenes, indices: torch.Tensor) -> torch.Tensor:
@@ -92,7 +58,7 @@ def held_out_psnr(model: AutoencoderTiny, pictures: torch.Tensor) -> float:
     for batch in pictures.split(8):
         target = to_signed(batch).to(memory_format=torch.channels_last)
         with torch.autocast("cpu", torch.bfloat16):
-            output = model.decode(encode_mean(model, target)).sample
+            output = model.decode(encode(model, target)).sample
         error = ((output.float().clamp(-1, 1) - target) / 2).pow(2).mean((1, 2, 3))
         values.append(-10 * torch.log10(error))
     return torch.cat(values).mean().item()
@@ -102,7 +68,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--scenes", type=Path, required=True)
     parser.add_argument("--work", type=Path, required=True)
-    parser.add_argument("--minutes", type=float, default=20)
+    parser.add_argument("--minutes", type=float, default=10)
     parser.add_argument("--threads", type=int, default=2)
     arguments = parser.parse_args()
     torch.set_num_threads(arguments.threads)
@@ -111,9 +77,10 @@ def main() -> None:
     scenes = load_scenes(arguments.scenes)
     validation = scenes.pictures[scenes.validation_indices()]
     training = torch.tensor(scenes.training_indices())
-    model = build_autoencoder()
-    print("parameters", sum(p.numel() for p in model.parameters()) / 1e6, "M", flush=True)
-    optimizer = torch.optim.AdamW(model.parameters(), PEAK_LEARNING_RATE, betas=(0.9, 0.98), weight_decay=1e-3, fused=True)
+    model = build_autoencoder(to_signed(scenes.pictures[training[:: len(training) // 256]]))
+    model.save_pretrained(arguments.work / "vae")
+    print(f"starts at {held_out_psnr(model, validation):.2f} dB held out", flush=True)
+    optimizer = torch.optim.AdamW(model.decoder.parameters(), PEAK_LEARNING_RATE, betas=(0.9, 0.98), weight_decay=1e-3, fused=True)
 
     checkpoint = arguments.work / "autoencoder.pt"
     step, spent = 0, 0.0
@@ -129,17 +96,14 @@ def main() -> None:
         for group in optimizer.param_groups:
             group["lr"] = rate
         pictures = training_crops(scenes, training)
+        latents = encode(model, pictures)
+        noisy = latents + torch.randn_like(latents) * 0.12 * torch.rand(BATCH, 1, 1, 1)
         with torch.autocast("cpu", torch.bfloat16):
-            latents = encode_mean(model, pictures).float()
-            noisy, target = latents, pictures
-            if step > 200 and torch.rand(()) < 0.2:
-                noisy, target = F.avg_pool2d(latents, 2), F.avg_pool2d(pictures, 2)
-            noisy = noisy + torch.randn_like(noisy) * 0.12 * torch.rand(BATCH, 1, 1, 1)
             output = model.decode(noisy.to(memory_format=torch.channels_last)).sample
-        loss = picture_loss(output.float(), target) + 0.1 * whitening_loss(latents)
+        loss = picture_loss(output.float(), pictures)
         optimizer.zero_grad()
         loss.backward()
-        gradient_norm = torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
+        gradient_norm = torch.nn.utils.clip_grad_norm_(model.decoder.parameters(), 1.0)
         optimizer.step()
         step += 1
         if step % 50 == 0:
