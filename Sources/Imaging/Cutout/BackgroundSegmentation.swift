@@ -1,46 +1,106 @@
 /// Which pixels of a small working picture are plain background, found by flooding from the frame.
+///
+/// A studio background is smooth: it may change a lot from place to place (sweeps, spotlights, soft shadows), but nowhere quickly. So the
+/// flood goes wherever the picture changes slowly and shows the frame's surface under more or less light; outlines stop it.
 struct BackgroundSegmentation {
     let width, height: Int
     /// The working picture.
     let field: ColourField
-    /// The fitted background surface.
-    let surface: ColourField
-    /// The standard deviation of the background around the surface, in 8-bit steps.
-    let noise: Float
+    /// The background, continued behind the product.
+    private(set) var surface: ColourField
+    /// The standard deviation of the fine noise, in 8-bit steps.
+    let grain: Float
+    /// How far the frame's pixels stray from one smooth surface (standard deviation in 8-bit steps).
+    let frameDeviation: Float
     /// The share of the frame's pixels that one smooth surface explains.
     let frameShare: Float
+    /// How quickly the frame changes: the slope, in steps a pixel, that only one frame pixel of twenty exceeds.
+    let frameSlope: Float
     /// True where the picture shows background.
-    private(set) var background: [Bool]
+    var background: [Bool]
     /// The share of the product's area that looks just like the background but is enclosed too deeply to be a hole.
-    private(set) var enclosedShare: Float = 0
-    /// How much of the background the product surrounds on all sides though the flood got in, as a share of the product's area: much of
-    /// it means that the flood broke through a faint part of the outline.
+    var enclosedShare: Float = 0
+    /// How much of the background the product surrounds on all sides though it looks unlike the frame, as a share of the product's area:
+    /// much of it means that the flood broke through a faint part of the outline.
     private(set) var hollowShare: Float = 0
+    /// Small marks near the product that were taken for dust. Many of them are the print of a product whose body was taken for background.
+    private(set) var strayMarks = 0
 
-    init(_ image: RasterImage) {
-        width = image.width
-        height = image.height
-        field = ColourField(image)
+    /// Tries ever more cautious floods until one stays outside the product.
+    static func make(_ image: RasterImage) -> BackgroundSegmentation {
+        let field = ColourField(image)
         let smooth = field.smoothed()
         let slopes = smooth.slopes()
-        let frame = Self.frame(width, height)
-        let fromFrame = BackgroundModel(field, indices: frame, degree: 2)
-        let firstSurface = fromFrame.surface(width: width, height: height)
-        let first = Likeness(smooth, slopes, surface: firstSurface, noise: fromFrame.noise)
-        let flooded = Self.flood(first.like, width, height)
+        let frame = frame(image.width, image.height)
+        let model = BackgroundModel(field, indices: frame, degree: 2)
+        let modelled = model.surface(width: image.width, height: image.height)
+        let tints = frame.compactMap { Likeness.relation(smooth.values[$0], modelled.values[$0])?.tint }
+        let frameTint = quantile(tints, 0.9)
+        let unknown = BackgroundSegmentation(
+            field: field, surface: modelled, grain: grain(field, smooth), frameDeviation: model.noise, frameShare: model.inlierShare,
+            frameSlope: quantile(frame.map { slopes[$0] }, 0.95))
+        var best = unknown
+        for caution in Likeness.Caution.allCases {
+            var attempt = unknown
+            let likeness = Likeness(grain: unknown.grain, frameSlope: unknown.frameSlope, frameTint: frameTint, caution: caution)
+            attempt.segment(smooth, slopes, modelled, likeness)
+            if caution == .none || attempt.leakage < best.leakage * 0.4 { best = attempt }
+            if attempt.leakage < tight { break }
+        }
+        return best
+    }
 
-        // The frame alone says little of the middle; once the background is roughly known, all of it is fitted.
-        let known = (0..<(width * height)).filter { flooded[$0] && first.tight[$0] }
-        let enough = known.count > width * height / 10
-        let refined = enough ? BackgroundModel(field, indices: Self.thinned(known), degree: 3) : fromFrame
-        surface = enough ? refined.surface(width: width, height: height) : firstSurface
-        noise = min(refined.noise, fromFrame.noise)
-        frameShare = fromFrame.inlierShare
-        let second = enough ? Likeness(smooth, slopes, surface: surface, noise: noise) : first
-        background = enough ? Self.flood(second.like, width, height) : flooded
+    private init(
+        field: ColourField, surface: ColourField, grain: Float, frameDeviation: Float, frameShare: Float, frameSlope: Float
+    ) {
+        width = field.width
+        height = field.height
+        self.field = field
+        self.surface = surface
+        self.grain = grain
+        self.frameDeviation = frameDeviation
+        self.frameShare = frameShare
+        self.frameSlope = frameSlope
+        background = [Bool](repeating: false, count: field.values.count)
+    }
+
+    /// Below this ``leakage`` an outline counts as closed.
+    private static let tight: Float = 0.04
+
+    /// Signs that the flood broke through the outline: 0 for none.
+    private var leakage: Float { hollowShare + 0.05 * Float(strayMarks) }
+
+    /// Finds the background by one likeness.
+    private mutating func segment(_ smooth: ColourField, _ slopes: [Float], _ modelled: ColourField, _ likeness: Likeness) {
+        let first = likeness.open(smooth, slopes, surface: modelled)
+        let flooded = Self.flood(first, width, height)
+        // The frame alone says little of the middle; what the flood reached says much more.
+        let known = Morphology.eroded(flooded, width, height, times: 2)
+        surface = known.contains(true) ? smooth.filled(known: known) : smooth
+        let tight = likeness.tight(smooth, surface: surface)
+        background = Self.flood(zip(first, tight).map { $0 || $1 }, width, height)
         dropSpecks()
-        hollowShare = Self.hollowShare(background, width, height)
-        openHoles(tight: second.tight)
+        peelShadows(smooth, slopes, likeness)
+        tidyOutline(smooth, tight: tight, likeness)
+        dropSpecks()
+        hollowShare = hollowShare(smooth, modelled)
+        openHoles(likeness.nearly(smooth, slopes, surface: surface), tight: tight)
+    }
+
+    /// The noise that is left when each pixel's smooth neighbourhood is taken away.
+    private static func grain(_ field: ColourField, _ smooth: ColourField) -> Float {
+        let step = max(1, field.values.count / 20_000)
+        let differences = stride(from: 0, to: field.values.count, by: step).map { field.values[$0] - smooth.values[$0] }
+        func deviation(_ channel: Int) -> Float {
+            // 1.4826: from the median to the standard deviation of a normal distribution; 0.8: what the smoothing leaves of white noise.
+            quantile(differences.map { abs($0[channel]) }, 0.5) * 1.4826 / 0.8
+        }
+        return max(deviation(0), deviation(1), deviation(2))
+    }
+
+    private static func quantile(_ values: [Float], _ share: Double) -> Float {
+        guard !values.isEmpty else { return 0 }
+        return values.sorted()[min(values.count - 1, Int(Double(values.count) * share))]
     }
 
     /// Pixels within one fiftieth of the frame, thinned to a few thousand.
@@ -79,7 +139,7 @@ struct BackgroundSegmentation {
     }
 
     /// Gives dust and stray marks to the background: areas below a fiftieth of the largest, and in the frame, where corners of the
-    /// studio show, below a quarter.
+    /// studio show, below a quarter. Those that lie within the product's bounds are counted: dust is rarely just there.
     private mutating func dropSpecks() {
         let regions = Regions(width: width, height: height, member: background.map { !$0 })
         guard let largest = regions.areas.max(by: { $0.count < $1.count }) else { return }
@@ -87,9 +147,20 @@ struct BackgroundSegmentation {
             area.count * 50 < largest.count || (area.frameCount > 0 && largest.frameCount == 0 && area.count * 4 < largest.count)
         }
         for index in background.indices where !background[index] && isDropped[Int(regions.labels[index])] { background[index] = true }
+        guard let bounds = Mask(width: width, height: height, values: background.map { $0 ? 0 : 255 }).bounds() else { return }
+        let smallest = max(4, width * height / 60_000)
+        // The product's lost part lies beside what is left of it as often as within.
+        let margin = max(bounds.width, bounds.height) / 2
+        for (area, dropped) in zip(regions.areas, isDropped) where dropped && area.count >= smallest && area.frameCount == 0 {
+            let (x, y) = (area.seed % width, area.seed / width)
+            let isNear =
+                x >= bounds.x - margin && x < bounds.maxX + margin && y >= bounds.y - margin && y < bounds.maxY + margin
+            strayMarks += isNear ? 1 : 0
+        }
     }
 
-    private static func hollowShare(_ background: [Bool], _ width: Int, _ height: Int) -> Float {
+    /// See ``hollowShare``.
+    private func hollowShare(_ smooth: ColourField, _ modelled: ColourField) -> Float {
         // Bit by bit: product seen to the left, right, above, below.
         var seen = [UInt8](repeating: 0, count: background.count)
         func look(from start: Int, by step: Int, count: Int, bit: UInt8) {
@@ -108,110 +179,10 @@ struct BackgroundSegmentation {
             look(from: x, by: width, count: height, bit: 4)
             look(from: (height - 1) * width + x, by: -width, count: height, bit: 8)
         }
-        return Float(seen.count { $0 == 15 }) / Float(max(1, background.count { !$0 }))
-    }
-
-    /// Finds openings, such as a handle's: enclosed, just like the background, with a clear rim, and close behind the product's outline.
-    /// Deeper ones may as well be a label of the background's colour; they stay product and are noted.
-    private mutating func openHoles(tight: [Bool]) {
-        // In a busy background anything dark is "like" it.
-        guard noise < 8 else { return }
-        let enclosed = zip(tight, background).map { $0 && !$1 }
-        let regions = Regions(width: width, height: height, member: Morphology.eroded(enclosed, width, height))
-        guard regions.areas.count > 1 else { return }
-        let product = background.count { !$0 }
-        let smallest = max(12, width * height / 20_000)
-        let reach = Int32(0.12 * Float(product).squareRoot()) + 2
-        let depths = Morphology.distances(to: true, in: background, width, height)
-        var facts = [HoleFacts](repeating: HoleFacts(), count: regions.areas.count)
-        for index in depths.indices where regions.labels[index] > 0 {
-            facts[Int(regions.labels[index])].note(depth: depths[index])
+        let tolerance = 6 + 3 * frameDeviation
+        let strange = seen.indices.count {
+            seen[$0] == 15 && BackgroundModel.distance(smooth.values[$0] - modelled.values[$0]) > tolerance
         }
-        noteRims(regions, &facts)
-        var isHole = [Bool](repeating: false, count: regions.areas.count)
-        var doubtful = 0
-        for label in 1..<regions.areas.count where regions.areas[label].count >= smallest {
-            if facts[label].nearest <= reach, facts[label].clearRim > 0.8 {
-                isHole[label] = true
-            } else {
-                doubtful += regions.areas[label].count
-            }
-        }
-        enclosedShare = Float(doubtful) / Float(max(1, product))
-        let seeds = regions.labels.map { isHole[Int($0)] }
-        let holes = Morphology.grown(seeds, within: enclosed, width, height, steps: 3)
-        for index in holes.indices where holes[index] { background[index] = true }
-    }
-
-    /// Looks a few pixels beyond the rim of each enclosed area: is there something quite different?
-    private func noteRims(_ regions: Regions, _ facts: inout [HoleFacts]) {
-        let threshold = max(12, 4 * noise)
-        // Past the blur and the compression noise that keep a rim from being just like the background.
-        let reach = 8
-        for y in reach..<max(reach, height - reach) {
-            for x in reach..<max(reach, width - reach) {
-                let index = y * width + x
-                let label = Int(regions.labels[index])
-                guard label > 0 else { continue }
-                for (dx, dy) in [(1, 0), (-1, 0), (0, 1), (0, -1)] where Int(regions.labels[index + dy * width + dx]) != label {
-                    let differs = (2...reach).contains { step in
-                        let beyond = index + (dy * width + dx) * step
-                        return BackgroundModel.distance(field.values[beyond] - surface.values[beyond]) > threshold
-                    }
-                    facts[label].note(rimIsClear: differs)
-                }
-            }
-        }
-    }
-}
-
-/// What is known of an enclosed area.
-private struct HoleFacts {
-    /// Steps from the outer background to its nearest pixel.
-    private(set) var nearest = Int32.max
-    private var rim = 0
-    private var clear = 0
-
-    /// The share of the rim beyond which something different begins.
-    var clearRim: Float { rim == 0 ? 0 : Float(clear) / Float(rim) }
-
-    mutating func note(depth: Int32) { nearest = min(nearest, depth) }
-
-    mutating func note(rimIsClear: Bool) {
-        rim += 1
-        if rimIsClear { clear += 1 }
-    }
-}
-
-/// How much the pixels of a working picture are like a background surface.
-private struct Likeness {
-    /// Within the noise of the surface.
-    let tight: [Bool]
-    /// Tight, or a soft shadow on it.
-    let like: [Bool]
-
-    init(_ smooth: ColourField, _ slopes: [Float], surface: ColourField, noise: Float) {
-        let tolerance = max(5, 3.5 * noise + 2)
-        // Soft shadows rise slowly; a product's outline does not.
-        let steepest = min(6, max(3, 2 * noise + 2))
-        let tint = max(8, 3 * noise)
-        var tight = [Bool](repeating: false, count: slopes.count)
-        var like = tight
-        for index in slopes.indices {
-            let colour = smooth.values[index]
-            let background = surface.values[index]
-            if BackgroundModel.distance(colour - background) <= tolerance {
-                tight[index] = true
-                like[index] = true
-                continue
-            }
-            // Less light on the same surface: all channels shrink alike.
-            let power = (background * background).sum()
-            guard slopes[index] <= steepest, power > 3 * 24 * 24 else { continue }
-            let ratio = (colour * background).sum() / power
-            like[index] = ratio > 0.45 && ratio < 1.06 && BackgroundModel.distance(colour - background * ratio) <= tint
-        }
-        self.tight = tight
-        self.like = like
+        return Float(strange) / Float(max(1, background.count { !$0 }))
     }
 }

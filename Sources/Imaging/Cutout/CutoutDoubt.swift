@@ -27,7 +27,10 @@ struct CutoutDoubt {
                 "The background is not plain: no smooth surface explains the picture's frame."
             ),
             (
-                "noise", Self.ramp(Double(segmentation.noise), from: 14, to: 5),
+                "busy",
+                max(
+                    Self.ramp(Double(segmentation.frameDeviation), from: 14, to: 5),
+                    Self.ramp(Double(segmentation.frameSlope), from: 5, to: 2.5)),
                 "The background is busy, so the outline is a guess."
             ),
             (
@@ -46,6 +49,10 @@ struct CutoutDoubt {
                 "The outline is open in places: parts of the product have the background's colour."
             ),
             (
+                "marks", Self.ramp(Double(segmentation.strayMarks), from: 14, to: 4),
+                "There are marks beside the product, as if part of it had been taken for background."
+            ),
+            (
                 "enclosed", Self.ramp(Double(segmentation.enclosedShare), from: 0.6, to: 0.05),
                 "An enclosed area has the background's colour. Is it a hole? It counts as product."
             ),
@@ -59,7 +66,7 @@ struct CutoutDoubt {
         let width = segmentation.width
         let height = segmentation.height
         let background = segmentation.background
-        let threshold = max(14, 4 * segmentation.noise)
+        let threshold = max(14, 4 * segmentation.grain)
         let reach = 3
         var outline = 0
         var clear = 0

@@ -35,9 +35,10 @@ struct EdgeMatte {
         let outer = Morphology.dilated(foreground, width, height, times: 3)
         let inner = Morphology.eroded(foreground, width, height, times: 4)
         band = zip(outer, inner).map { $0 && !$1 }
-        behind = Self.filled(segmentation.field, from: background).inLinearLight(tables)
-        product = Self.filled(segmentation.field, from: foreground).inLinearLight(tables)
-        floor = max(4, 3 * segmentation.noise)
+        // The flood ends before the blur begins; on the product's side the blur is still to come.
+        behind = Self.filled(segmentation.field, from: background, depths: [2, 0]).inLinearLight(tables)
+        product = Self.filled(segmentation.field, from: foreground, depths: [4, 2, 0]).inLinearLight(tables)
+        floor = max(4, 3 * segmentation.grain)
     }
 
     /// The mask, and the product's own colours where it is soft.
@@ -56,12 +57,14 @@ struct EdgeMatte {
 
     // MARK: - Colours on both sides
 
-    /// Colours of a region, free of its blurred rim, continued over the whole picture.
-    private static func filled(_ field: ColourField, from region: [Bool]) -> ColourField {
+    /// Colours of a region, continued over the whole picture from its inside.
+    ///
+    /// - Parameter depths: how many steps inside the blur of its outline has surely ended, then smaller ones for thin parts.
+    private static func filled(_ field: ColourField, from region: [Bool], depths: [Int]) -> ColourField {
         let (width, height) = (field.width, field.height)
-        // Four steps inside, no blur of an outline is left. Parts too thin to be that deep anywhere lend what they have.
+        // Parts too thin to be that deep anywhere lend what they have.
         var known = [Bool](repeating: false, count: region.count)
-        for depth in [4, 2, 0] {
+        for depth in depths {
             let inside = Morphology.eroded(region, width, height, times: depth)
             let reached = Morphology.dilated(known, width, height, times: 8)
             for index in known.indices where inside[index] && !reached[index] { known[index] = true }

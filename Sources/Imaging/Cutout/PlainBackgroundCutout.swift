@@ -7,7 +7,7 @@ enum PlainBackgroundCutout {
 
     static func make(_ photo: Photo) -> Cutout {
         let working = resized(photo.image.opaque, fitting: workingSide, workingSide)
-        let segmentation = BackgroundSegmentation(working)
+        let segmentation = BackgroundSegmentation.make(working)
         let doubt = CutoutDoubt(segmentation)
         guard segmentation.background.contains(false) else {
             return Cutout(
