@@ -40,6 +40,18 @@ struct ImportTests {
         #expect(try listing(catalogue.folder).filter { $0.hasPrefix("products/") } == ["products/vase.png"])
     }
 
+    @Test("What lies in the catalogue's own folder is taken in where it lies, by any path that leads there")
+    func ownFolder() throws {
+        let file = try temporary.write(try Pictures.png(), "catalogue/products/vase.png")
+        let link = temporary.url.appendingPathComponent("link")
+        try FileManager.default.createSymbolicLink(at: link, withDestinationURL: file.deletingLastPathComponent())
+        #expect(catalogue.importProducts([link.appendingPathComponent("vase.png")]).products.map(\.fileName) == ["vase.png"])
+        #expect(catalogue.importProducts([file]).duplicates == [.init(file: "vase.png", of: "vase")])
+        try Pictures.png(shade: 9).write(to: file)
+        #expect(catalogue.importProducts([file.deletingLastPathComponent()]).changed == ["vase"])
+        #expect(try listing(catalogue.folder).filter { $0.hasPrefix("products/") } == ["products/vase.png"])
+    }
+
     @Test("Different photos of one name both come in, also where only the case or the ending differs")
     func collisions() throws {
         let names = ["a/vase.png", "b/vase.png", "c/VASE.png", "d/vase.PNG"]

@@ -65,6 +65,7 @@ extension Catalogue {
     }
 
     private func take(_ file: URL, onto shelf: Shelf, into report: inout ImportReport) throws {
+        if liesOn(shelf, file) { return try adopt(file.lastPathComponent, on: shelf, into: &report) }
         let digest = try ContentDigest.ofFile(file)
         if let known = try read({ try shelf.entry($0, digest: digest) }) {
             report.duplicates.append(.init(file: SafeName.displayable(file.lastPathComponent), of: known.name))
@@ -99,6 +100,21 @@ extension Catalogue {
             throw error
         }
         report = updated
+    }
+
+    private func liesOn(_ shelf: Shelf, _ file: URL) -> Bool {
+        file.deletingLastPathComponent().resolvingSymlinksInPath().path == subfolder(shelf.rawValue).resolvingSymlinksInPath().path
+    }
+
+    /// Takes in a file that already lies in the shelf's folder, without a copy.
+    private func adopt(_ fileName: String, on shelf: Shelf, into report: inout ImportReport) throws {
+        let known = try read(shelf.entries).first { $0.fileName.utf8.elementsEqual(fileName.utf8) }
+        if let known, known.stamp == FileBytes.stamp(subfolder(shelf.rawValue).appendingPathComponent(fileName)) {
+            report.duplicates.append(.init(file: SafeName.displayable(fileName), of: known.name))
+            return
+        }
+        var missing: [Shelf.Entry] = []
+        try takeIn(fileName, known: known, missing: &missing, shelf: shelf, into: &report)
     }
 
     private func gather(_ source: URL, into report: inout ImportReport) -> [URL] {

@@ -46,8 +46,8 @@ extension Catalogue {
         report.missing += missing.map(\.name).sorted()
     }
 
-    /// Takes in one file that is new, or not what its row says.
-    private func takeIn(
+    /// Takes in one file of the shelf's own folder, where it lies: it is new, or not what its row says.
+    func takeIn(
         _ fileName: String, known: Shelf.Entry?, missing: inout [Shelf.Entry], shelf: Shelf, into report: inout ImportReport
     ) throws {
         let file = subfolder(shelf.rawValue).appendingPathComponent(fileName)
