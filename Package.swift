@@ -41,6 +41,9 @@ let package = Package(
                 "Catalogue", "Diffusion", "Imaging", "StarterModel", "Studio", "TerminalUI",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
+        // What the tests need beside the program: a terminal in memory.
+        .target(name: "CVTerm", path: "Tests/Support/CVTerm", linkerSettings: [.linkedLibrary("vterm")]),
+        .target(name: "TerminalEmulator", dependencies: ["CVTerm"], path: "Tests/Support/TerminalEmulator"),
         .testTarget(name: "ArchitectureTests"),
         .testTarget(name: "SamplesTests", dependencies: ["Imaging"]),
         .testTarget(
@@ -52,5 +55,8 @@ let package = Package(
         .testTarget(name: "StudioTests", dependencies: ["Studio", "Catalogue", "Diffusion", "Imaging"]),
         .testTarget(name: "BackdropTests", dependencies: ["backdrop", "Catalogue", "Imaging"], exclude: ["Help"]),
         .testTarget(name: "DiffusionTests", dependencies: ["Diffusion", "Imaging", "Tensor"]),
+        .testTarget(
+            name: "TerminalUITests", dependencies: ["TerminalUI", "TerminalEmulator", "Studio", "Catalogue", "Imaging", "backdrop"],
+            exclude: ["Golden"]),
     ]
 )

@@ -36,8 +36,8 @@ enum ParameterRow: Int, CaseIterable, Sendable {
             case .fixed(let seed): return String(seed)
             }
         case .size:
-            let size = state.outputSize.map { "  \($0.width)×\($0.height)" } ?? ""
-            return parameters.aspect.rawValue + size
+            guard let size = state.outputSize else { return parameters.aspect.rawValue }
+            return parameters.aspect.rawValue + (size.width == size.height ? " \(size.width)²" : " \(size.width)×\(size.height)")
         case .candidates: return String(parameters.candidateCount)
         case .reference: return parameters.referenceName ?? "none"
         case .strength: return Self.decimal(parameters.referenceStrength)

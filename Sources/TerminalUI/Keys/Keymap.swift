@@ -61,23 +61,23 @@ struct Keymap: Sendable {
     static let standard = Keymap(
         bindings: [
             // Reviewing
-            Binding(.approve, .character("p"), hint: "approve", does: "Approve the candidate and go to the next open one"),
-            Binding(.reject, .character("x"), hint: "reject", does: "Reject the candidate and go to the next open one"),
+            Binding(.approve, .character("p"), hint: "approve", does: "Approve, and go to the next open candidate"),
+            Binding(.reject, .character("x"), hint: "reject", does: "Reject, and go to the next open candidate"),
             Binding(.undo, .character("u"), hint: "undo", does: "Take the last decision back"),
             Binding(.redo, .control("r"), does: "Decide again what was taken back"),
-            Binding(.vary, .character("v"), hint: "vary", does: "Paint new candidates like this one, with other seeds"),
+            Binding(.vary, .character("v"), hint: "vary", does: "Paint more like this one, with other seeds"),
             // Generating
             Binding(.generate, .character("g"), hint: "generate", does: "Paint candidates for this product"),
-            Binding(.generateAll, .character("G"), does: "Paint candidates for every product without an approved one"),
+            Binding(.generateAll, .character("G"), does: "Paint for every product without an approved one"),
             Binding(
                 .cancel, .character("c"), .control("c"), hint: "cancel",
-                does: "Cancel the task: the one under the cursor, else the running one"),
+                does: "Cancel the marked task, else the running one"),
             Binding(.cancelAll, .character("C"), does: "Cancel every task"),
-            Binding(.pause, .character("P"), does: "Pause the queue after the picture being painted, or let it go on"),
+            Binding(.pause, .character("P"), does: "Pause the queue after this picture, or go on"),
             // Files
             Binding(.export, .character("e"), hint: "export", does: "Export the approved candidates"),
             Binding(.importFiles, .character("i"), hint: "import", does: "Import photos or brand pictures"),
-            Binding(.rescan, .character("R"), does: "Look for photos that were put into the catalogue's folder"),
+            Binding(.rescan, .character("R"), does: "Look for photos put into the folder by hand"),
             // Panes
             Binding(.edit, .character("i"), Key(.enter), in: [.prompt, .negative], hint: "edit", does: "Edit the text"),
             Binding(
@@ -85,16 +85,16 @@ struct Keymap: Sendable {
             Binding(.filter, .character("/"), in: [.products, .categories], hint: "filter", does: "Filter the list by typing"),
             Binding(
                 .decrease, Key(.left), .character("h"), .character("-"), in: [.parameters], hint: "less",
-                does: "Change the value downwards; digits type one"),
+                does: "Less, or the value before; digits type one"),
             Binding(
                 .increase, Key(.right), .character("l"), .character("+"), .character("="), in: [.parameters], hint: "more",
-                does: "Change the value upwards"),
+                does: "More, or the next value"),
             Binding(
                 .clearValue, Key(.backspace), Key(.delete), in: [.parameters], hint: "default",
-                does: "Back to a random seed, no reference, or the default"),
-            Binding(.activate, Key(.enter), in: [.parameters], does: "Keep the shown candidate's seed, or take the next value"),
-            Binding(.resetParameters, .character("0", .alt), in: [.parameters], does: "All parameters back to the model's recommendation"),
-            Binding(.copyDraft, .character("A"), does: "Use this prompt and these parameters for the whole category"),
+                does: "Back to the default, a random seed, no reference"),
+            Binding(.activate, Key(.enter), in: [.parameters], does: "Keep the shown candidate's seed, or the next value"),
+            Binding(.resetParameters, .character("0", .alt), in: [.parameters], does: "All parameters as the model recommends"),
+            Binding(.copyDraft, .character("A"), does: "This prompt and these values for its category"),
             Binding(.previousCandidate, Key(.left), .character("h"), in: [.candidates, .products], does: "The candidate before"),
             Binding(.nextCandidate, Key(.right), .character("l"), in: [.candidates, .products], does: "The next candidate"),
             Binding(.activate, Key(.enter), in: [.products], does: "Go to the product's candidates"),
@@ -111,13 +111,13 @@ struct Keymap: Sendable {
             Binding(.last, Key(.end), .character(">"), does: "To the last"),
             Binding(.focusNext, Key(.tab), hint: "next pane", does: "The next pane"),
             Binding(.focusPrevious, Key(.tab, .shift), does: "The pane before"),
-            Binding(.leave, Key(.escape), does: "Leave a text, a filter, a popup; put a message away"),
+            Binding(.leave, Key(.escape), does: "Leave a text, a filter, a popup, a message"),
             // The program
-            Binding(.palette, .character(":"), hint: "commands", does: "Find any command by typing a part of it"),
+            Binding(.palette, .character(":"), hint: "commands", does: "Find any command by typing part of it"),
             Binding(.help, .character("?"), Key(.function(1)), hint: "help", does: "This list"),
             Binding(.redraw, .control("l"), does: "Draw everything again"),
             Binding(.suspend, .control("z"), does: "Suspend; “fg” comes back"),
-            Binding(.quit, .character("q"), does: "Quit; asks only while something is being painted"),
+            Binding(.quit, .character("q"), does: "Quit; asks only while a picture is being painted"),
         ],
         editorBindings: [
             EditorBinding(.left, Key(.left), .control("b"), does: "A character to the left"),

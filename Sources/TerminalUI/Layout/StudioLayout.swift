@@ -64,7 +64,7 @@ struct StudioLayout: Equatable, Sendable {
     private mutating func arrangeFull() {
         let right = columns - 1
         let leftWidth = min(42, max(28, columns * 25 / 100))
-        let rightWidth = min(36, max(27, columns * 19 / 100))
+        let rightWidth = min(36, max(30, columns * 19 / 100))
         let leftRule = leftWidth + 1
         let rightRule = right - rightWidth - 1
         let taskRows = rows >= 56 ? 3 : rows >= 42 ? 2 : 1
@@ -97,7 +97,7 @@ struct StudioLayout: Equatable, Sendable {
 
     private mutating func arrangeCompact() {
         let right = columns - 1
-        let leftWidth = min(30, max(20, columns * 30 / 100))
+        let leftWidth = min(32, max(20, columns * 32 / 100))
         let leftRule = leftWidth + 1
         let promptRows = rows >= 28 ? 3 : rows >= 22 ? 2 : 1
         let tasksRule = hintRow - 2

@@ -56,8 +56,8 @@ extension StudioView {
         } else {
             let open = counts.open > 0 ? String(min(counts.open, 999)) : counts.approved + counts.rejected > 0 ? "" : "·"
             put(open.leftPadded(to: 3), counts.open > 0 ? .text : .muted, in: area, row: row, column: room(3), background: ground)
-            let approved = counts.approved > 0 ? "\(min(counts.approved, 999))✓" : ""
-            put(approved.leftPadded(to: 4), .approved, in: area, row: row, column: room(4), background: ground)
+            let approved = counts.approved > 0 ? "\(min(counts.approved, 99))✓" : ""
+            put(approved.leftPadded(to: 3), .approved, in: area, row: row, column: room(3), background: ground)
         }
         var nameRole: Theme.Role = isSelected ? ground ?? .text : .text
         var mark = counts.approved + counts.open + counts.rejected > 0 ? "▣" : "▢"
@@ -68,7 +68,7 @@ extension StudioView {
             nameRole = isSelected ? ground ?? .text : .text
         }
         put(mark, markRole, in: area, row: row, column: 2, background: ground)
-        put(DisplayText.truncated(product.name, to: max(0, end - 5)), nameRole, in: area, row: row, column: 4, background: ground)
+        put(DisplayText.truncated(product.name, to: max(0, end - 4)), nameRole, in: area, row: row, column: 4, background: ground)
     }
 
     private mutating func drawCategories() {

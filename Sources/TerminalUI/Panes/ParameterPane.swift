@@ -18,7 +18,7 @@ extension StudioView {
 
     private mutating func drawParameterColumn() {
         let area = layout.parameters
-        let valueColumn = 13
+        let valueColumn = 15
         var row = 1
         put("Model", .muted, in: area, row: row, column: 2)
         let (word, role) = modelState

@@ -60,7 +60,8 @@ extension StudioView {
     private mutating func drawHelp(scroll: Int) {
         let entries = HelpText.entries(interface.keymap)
         let wanted = 96
-        let columns = min(wanted, layout.columns - 10)
+        let columns = min(wanted, layout.columns - 8)
+        let keyColumns = columns < wanted ? 15 : 20
         let area = openPopup(title: "Keys", rows: min(entries.count, layout.rows - 6), columns: columns)
         let first = min(scroll, max(0, entries.count - area.rows))
         interface.popup = .help(scroll: first)
@@ -69,8 +70,8 @@ extension StudioView {
             case .heading(let text): put(text, .title, in: area, row: row)
             case .gap: break
             case .key(let keys, let text):
-                put(DisplayText.fitted(keys, to: 20, alignment: .trailing), .key, in: area, row: row)
-                put(text, .text, in: area, row: row, column: 22)
+                put(DisplayText.fitted(keys, to: keyColumns, alignment: .trailing), .key, in: area, row: row)
+                put(text, .text, in: area, row: row, column: keyColumns + 2)
             }
         }
         if first > 0 { put("↑", .muted, in: area, row: 0, column: area.columns - 1) }

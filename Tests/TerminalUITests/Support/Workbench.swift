@@ -1,0 +1,89 @@
+import Foundation
+import Imaging
+import TerminalEmulator
+import Testing
+
+/// A catalogue and a tiny model in a folder of their own, and the real program on them.
+final class Workbench {
+    let folder: URL
+    var catalogue: URL { folder.appendingPathComponent("catalogue") }
+    private var model: URL { folder.appendingPathComponent("tiny") }
+
+    /// - Parameter products: names of photos to make: a block with a gradient on transparent ground.
+    init(products: [String] = ["mug", "ボトル桜"]) throws {
+        folder = FileManager.default.temporaryDirectory.appendingPathComponent("backdrop-terminal-\(UUID().uuidString)")
+        let photos = folder.appendingPathComponent("catalogue/products")
+        try FileManager.default.createDirectory(at: photos, withIntermediateDirectories: true)
+        for (index, name) in products.enumerated() {
+            let photo = try PNGCodec.encode(Self.photo(width: 120 + 8 * index, height: 96))
+            try photo.write(to: photos.appendingPathComponent(name + ".png"))
+        }
+        try FileManager.default.copyItem(
+            at: Self.root.appendingPathComponent("Tests/Golden/tiny-inpaint"), to: folder.appendingPathComponent("tiny"))
+        try Data(Self.description.utf8).write(to: model.appendingPathComponent("backdrop.json"))
+    }
+
+    deinit { try? FileManager.default.removeItem(at: folder) }
+
+    static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+        .deletingLastPathComponent().deletingLastPathComponent()
+
+    private static let description = """
+        {"name": "tiny", "categories": [
+            {"identifier": "<drinks>", "name": "drinks", "name_ja": "飲み物"},
+            {"identifier": "<bottles>", "name": "bottles", "name_ja": "ボトル", "parent": "<drinks>"},
+            {"identifier": "<tableware>", "name": "tableware", "name_ja": "食器"}],
+         "recommended": {"steps": 6, "guidance": 2.0, "sampler": "ddim"}}
+        """
+
+    /// An opaque block with soft edges in the middle of nothing.
+    static func photo(width: Int, height: Int) -> RasterImage {
+        var image = RasterImage(width: width, height: height)
+        for y in height / 5..<height * 4 / 5 {
+            for x in width / 4..<width * 3 / 4 {
+                image[x, y] = RGBA(UInt8(120 + x % 100), UInt8(40 + y), UInt8((x * 7 + y * 3) % 256), 255)
+            }
+        }
+        return image
+    }
+
+    /// The program that the package built, beside this test.
+    static func executable() throws -> String {
+        let test = try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
+        let path = URL(fileURLWithPath: test).deletingLastPathComponent().appendingPathComponent("backdrop").path
+        try #require(FileManager.default.isExecutableFile(atPath: path), "no program at \(path): build the package first")
+        return path
+    }
+
+    /// What the studio is started with.
+    func arguments(_ more: [String] = []) -> [String] {
+        ["studio", "--catalogue", catalogue.path, "--model", model.path] + more
+    }
+
+    static func environment(_ more: [String: String] = [:]) -> [String: String] {
+        var result = ["TERM": "xterm-256color", "LC_ALL": "C.UTF-8", "PATH": "/usr/bin:/bin", "HOME": "/nonexistent", "USER": "anna"]
+        for (name, value) in more { result[name] = value }
+        return result
+    }
+
+    /// Starts the studio in an emulated terminal.
+    func studio(
+        rows: Int = 36, columns: Int = 120, arguments more: [String] = [], environment: [String: String] = [:],
+        abilities: TerminalEmulator.Abilities = TerminalEmulator.Abilities()
+    ) throws -> TerminalProgram {
+        try TerminalProgram(
+            Self.executable(), arguments(more), environment: Self.environment(environment), rows: rows, columns: columns,
+            abilities: abilities)
+    }
+}
+
+extension TerminalProgram {
+    /// The sixel pictures on the large stage, told from thumbnails by their size.
+    var stagePictures: [TerminalEmulator.Picture] { emulator.pictures.filter { $0.isWhole && $0.height >= 120 } }
+
+    /// Waits until the list of products is there and nothing is being imported.
+    func waitForStart(products: Int) {
+        #expect(wait(for: "Products \(products)"), "the studio did not come up:\n\(emulator.text)")
+        #expect(wait { emulator.shows("nothing is being painted") }, "the import did not end:\n\(emulator.text)")
+    }
+}
