@@ -57,6 +57,6 @@ let package = Package(
         .testTarget(name: "DiffusionTests", dependencies: ["Diffusion", "Imaging", "Tensor"]),
         .testTarget(
             name: "TerminalUITests", dependencies: ["TerminalUI", "TerminalEmulator", "Studio", "Catalogue", "Imaging", "backdrop"],
-            exclude: ["Golden"]),
+            exclude: ["Golden"], swiftSettings: [.unsafeFlags(["-O"], .when(configuration: .debug))]),
     ]
 )

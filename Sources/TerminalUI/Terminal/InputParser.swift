@@ -228,7 +228,7 @@ public struct InputParser: Sendable {
         case (nil, UInt8(ascii: "~")):
             return tildeKey(first, modifiers: modifiers).map(Event.key)
         case (nil, UInt8(ascii: "u")):
-            guard let scalar = Unicode.Scalar(UInt32(max(0, first))) else { return nil }
+            guard let scalar = UInt32(exactly: first).flatMap(Unicode.Scalar.init) else { return nil }
             return key(for: ArraySlice(String(Character(scalar)).utf8)).map { .key(Key($0.code, $0.modifiers.union(modifiers))) }
         default:
             return cursorKey(terminator, modifiers: modifiers).map(Event.key)

@@ -53,7 +53,7 @@ final class Screen {
     private static let modesOn = "\u{1B}[?2004h\u{1B}[?1004h\u{1B}[?1000h\u{1B}[?1006h"
     private static let modesOff = "\u{1B}[?1006l\u{1B}[?1000l\u{1B}[?1004l\u{1B}[?2004l"
     /// What a crash handler writes: ends a half-written picture, leaves every mode, the alternate screen and any colour.
-    static let emergencyBytes = "\u{1B}\\\u{1B}[?2026l" + modesOff + "\u{1B}[0m\u{1B}[?25h\u{1B}[?1049l\r\n"
+    static let emergencyBytes = "\u{1B}\\\u{1B}[?2026l" + modesOff + "\u{1B}[0m\u{1B}[?25h\u{1B}[?1049l\u{1B}[?25h\r\n"
 
     /// Takes the terminal over. Where `$TERM` is unknown on this machine (SSH from a newer one), xterm-256color is assumed.
     /// - Throws: `ScreenError`.
@@ -231,6 +231,8 @@ final class Screen {
         output.write(Self.modesOff)
         curs_set(1)
         endwin()
+        // Some terminals restore with the main screen a cursor that was hidden when they left it.
+        output.write("\u{1B}[?25h")
         isActive = false
     }
 
@@ -258,11 +260,7 @@ final class Screen {
     /// Gives the terminal back for good, as it was.
     func stop() {
         guard isActive else { return }
-        wipe(background: Style())
-        output.write(Self.modesOff)
-        curs_set(1)
-        endwin()
-        isActive = false
+        suspend()
         var settings = settings
         tcsetattr(inputDescriptor, TCSADRAIN, &settings)
     }

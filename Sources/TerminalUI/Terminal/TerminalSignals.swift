@@ -23,6 +23,11 @@ final class TerminalSignals {
     func install(output: Int32, restoring: String, settings: termios) {
         signalPipe = pipe.writeEnd
         emergency.prepare(output: output, bytes: restoring, settings: settings)
+        // Whoever started the program may have blocked them.
+        var unblocked = sigset_t()
+        sigemptyset(&unblocked)
+        for signal in Self.handled { sigaddset(&unblocked, signal) }
+        pthread_sigmask(SIG_UNBLOCK, &unblocked, nil)
         for signal in Self.handled {
             set(signal, flags: Int32(SA_RESTART)) { number in
                 let saved = errno

@@ -9,7 +9,7 @@ public final class TerminalProgram {
     /// Its exit status once it has ended: as `waitpid` gives it.
     public private(set) var waitStatus: Int32?
     public let process: pid_t
-    private let master: Int32
+    private var master: Int32
 
     /// Why a program could not be started.
     public struct Failure: Error, CustomStringConvertible {
@@ -43,7 +43,11 @@ public final class TerminalProgram {
         var attributes = posix_spawnattr_t()
         posix_spawnattr_init(&attributes)
         defer { posix_spawnattr_destroy(&attributes) }
-        posix_spawnattr_setflags(&attributes, backdrop_spawn_session_flag())
+        // Dispatch's threads block signals, and a program inherits that from the one that starts it.
+        var none = sigset_t()
+        sigemptyset(&none)
+        posix_spawnattr_setsigmask(&attributes, &none)
+        posix_spawnattr_setflags(&attributes, backdrop_spawn_session_flag() | Int16(POSIX_SPAWN_SETSIGMASK))
 
         let words = ([executable] + arguments).map { strdup($0) } + [nil]
         let variables = environment.map { strdup("\($0.key)=\($0.value)") } + [nil]
@@ -64,7 +68,13 @@ public final class TerminalProgram {
             var status: Int32 = 0
             waitpid(process, &status, 0)
         }
-        close(master)
+        if master >= 0 { close(master) }
+    }
+
+    /// Takes the terminal away, as a connection that breaks does.
+    public func hangUp() {
+        if master >= 0 { close(master) }
+        master = -1
     }
 
     /// Takes what the program writes, and answers its questions, until `condition` holds.
@@ -92,7 +102,12 @@ public final class TerminalProgram {
 
     /// Waits for the program's end. Returns its exit status, or 128 and the signal's number; nil if it runs on.
     public func waitForEnd(seconds: Double = 30) -> Int32? {
-        wait(seconds: seconds) { hasEnded }
+        if master < 0 {
+            let deadline = Date().addingTimeInterval(seconds)
+            while !hasEnded, Date() < deadline { usleep(10_000) }
+        } else {
+            wait(seconds: seconds) { hasEnded }
+        }
         // Its last words may still be on the way.
         while pump(seconds: 0), waitStatus != nil, hasWords {}
         guard let status = waitStatus else { return nil }
@@ -159,6 +174,7 @@ public final class TerminalProgram {
 
     /// One read, and answers. False when the other side is gone.
     private func pump(seconds: Double) -> Bool {
+        guard master >= 0 else { return false }
         var source = pollfd(fd: master, events: Int16(POLLIN), revents: 0)
         guard poll(&source, 1, Int32(seconds * 1000)) > 0 else { return true }
         var bytes = [UInt8](repeating: 0, count: 65_536)

@@ -1,3 +1,4 @@
+import Catalogue
 import Foundation
 import Imaging
 import TerminalEmulator
@@ -66,6 +67,31 @@ final class Workbench {
         return result
     }
 
+    /// Takes the photos in and says what is to be painted for each, as an earlier visit would have.
+    func prepare(steps: Int, candidates: Int) throws {
+        let catalogue = try Catalogue(folder: catalogue, creating: true, user: "anna")
+        _ = try catalogue.scan()
+        let drafts = try catalogue.contents().products.map { product in
+            ProductDraft(
+                productID: product.id, prompt: "on stone", negativePrompt: "", steps: steps, guidance: 2, seed: 7, sampler: "ddim",
+                aspect: .square, count: candidates, referenceName: nil, referenceStrength: 0.7)
+        }
+        try catalogue.saveDrafts(drafts)
+        catalogue.close()
+    }
+
+    /// Waits until the catalogue holds so many candidates and no job is left.
+    func waitForCandidates(_ count: Int, seconds: Double = 180) throws -> Bool {
+        let catalogue = try Catalogue(folder: catalogue, creating: false, user: "tester")
+        defer { catalogue.close() }
+        let deadline = Date().addingTimeInterval(seconds)
+        while Date() < deadline {
+            if try catalogue.contents().candidates.count >= count { return true }
+            usleep(100_000)
+        }
+        return false
+    }
+
     /// Starts the studio in an emulated terminal.
     func studio(
         rows: Int = 36, columns: Int = 120, arguments more: [String] = [], environment: [String: String] = [:],
@@ -85,5 +111,19 @@ extension TerminalProgram {
     func waitForStart(products: Int) {
         #expect(wait(for: "Products \(products)"), "the studio did not come up:\n\(emulator.text)")
         #expect(wait { emulator.shows("nothing is being painted") }, "the import did not end:\n\(emulator.text)")
+    }
+
+    /// The terminal is as the program found it: main screen, cursor shown, every mode off, the line's settings restored.
+    func expectClean(settings before: termios, sourceLocation: SourceLocation = #_sourceLocation) {
+        #expect(!emulator.isAlternate, sourceLocation: sourceLocation)
+        #expect(emulator.cursorIsVisible, sourceLocation: sourceLocation)
+        #expect(emulator.modes.isDisjoint(with: [1049, 2004, 1004, 1000, 1006, 2026, 80]), sourceLocation: sourceLocation)
+        #expect(hasSettings(of: before), sourceLocation: sourceLocation)
+    }
+
+    /// Whether the line discipline is set as in `other`.
+    func hasSettings(of other: termios) -> Bool {
+        let now = settings
+        return now.c_lflag == other.c_lflag && now.c_iflag == other.c_iflag && now.c_oflag == other.c_oflag
     }
 }

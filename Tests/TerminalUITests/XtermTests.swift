@@ -1,0 +1,144 @@
+import Foundation
+import Imaging
+import Testing
+
+@testable import TerminalUI
+
+@Suite("The studio in a real xterm", .serialized)
+struct XtermTests {
+    private let rows = 36
+    private let columns = 120
+
+    @Test("The picture is there while it forms, changes, and leaves no trace behind popups and new window sizes")
+    func pixels() throws {
+        let bench = try Workbench(products: ["mug"])
+        try bench.prepare(steps: 150, candidates: 2)
+        let desk = try XtermDesk(
+            rows: rows, columns: columns, running: [Workbench.executable()] + bench.arguments(), environment: Workbench.environment())
+        let first = try desk.size()
+        let cell = (width: first.width / columns, height: first.height / rows)
+        let stage = pixels(of: StudioLayout(rows: rows, columns: columns).stage, cell)
+
+        // The product on grey, before anything was painted.
+        let start = try desk.waitForScreenshot { $0.coloured(in: stage) > stage.count / 8 }
+        try #require(start != nil, "no picture appeared: \(desk.keep("start"))")
+
+        // It forms.
+        try desk.press("g")
+        var frames: [[UInt8]] = []
+        _ = try desk.waitForScreenshot(seconds: 120) { image in
+            let shown = image.bytes(in: stage)
+            if image.coloured(in: stage) > stage.count / 8, !frames.contains(shown) { frames.append(shown) }
+            return frames.count >= 4
+        }
+        #expect(frames.count >= 4, "only \(frames.count) different pictures were seen: \(desk.keep("frames"))")
+        try #require(try bench.waitForCandidates(2))
+        let finished = try desk.waitForRest()
+        #expect(finished.coloured(in: stage) > stage.count / 4)
+        #expect(finished.coloured(outside: [stage, pixels(of: StudioLayout(rows: rows, columns: columns).strip, cell)]) == 0)
+
+        // A popup over it has nothing of it, and gives every pixel back.
+        try desk.press("question")
+        let popup = try #require(try desk.waitForScreenshot { $0.coloured(in: stage) == 0 }, "help shows through: \(desk.keep("help"))")
+        #expect(!popup.looksLike(finished))
+        try desk.press("Escape")
+        #expect(
+            try desk.waitForScreenshot { $0.looksLike(finished) } != nil,
+            "the popup left something: \(desk.keep("popup")), before \(desk.keep("before", finished))")
+
+        // A smaller window has the picture in its place and nowhere else; the old size gives the old screen.
+        let small = (rows: 32, columns: 112)
+        try desk.resize(width: small.columns * cell.width, height: small.rows * cell.height)
+        let layout = StudioLayout(rows: small.rows, columns: small.columns)
+        let (smallStage, smallStrip) = (pixels(of: layout.stage, cell), pixels(of: layout.strip, cell))
+        let shrunk = try desk.waitForScreenshot { image in
+            image.width == small.columns * cell.width && image.coloured(in: smallStage) > smallStage.count / 8
+                && image.coloured(outside: [smallStage, smallStrip]) == 0
+        }
+        #expect(shrunk != nil, "the smaller window is wrong: \(desk.keep("smaller"))")
+        try desk.resize(width: first.width, height: first.height)
+        #expect(try desk.waitForScreenshot { $0.looksLike(finished) } != nil, "the old size looks different: \(desk.keep("resized"))")
+
+        // Nothing is left for the shell.
+        try desk.press("q")
+        let deadline = Date().addingTimeInterval(30)
+        while desk.isRunning, Date() < deadline { usleep(20_000) }
+        #expect(!desk.isRunning)
+    }
+
+    private func pixels(of area: CellRectangle, _ cell: (width: Int, height: Int)) -> PixelRectangle {
+        PixelRectangle(
+            x: area.column * cell.width, y: area.row * cell.height, width: area.columns * cell.width, height: area.rows * cell.height)
+    }
+}
+
+/// A part of a screenshot.
+struct PixelRectangle {
+    var x: Int
+    var y: Int
+    var width: Int
+    var height: Int
+
+    var count: Int { width * height }
+
+    func contains(_ x: Int, _ y: Int) -> Bool { x >= self.x && x < self.x + width && y >= self.y && y < self.y + height }
+}
+
+extension RasterImage {
+    /// Pixels of a hue that the dark theme has not: its text is grey, blue, green, and mixtures of these with its ground. The sample
+    /// product is neither.
+    func coloured(in area: PixelRectangle) -> Int {
+        var count = 0
+        for y in max(0, area.y)..<min(height, area.y + area.height) {
+            for x in max(0, area.x)..<min(width, area.x + area.width) where isForeign(x, y) { count += 1 }
+        }
+        return count
+    }
+
+    /// The same, everywhere else.
+    func coloured(outside areas: [PixelRectangle]) -> Int {
+        var count = 0
+        for y in 0..<height {
+            for x in 0..<width where !areas.contains(where: { $0.contains(x, y) }) && isForeign(x, y) { count += 1 }
+        }
+        return count
+    }
+
+    /// Redder, or far bluer, than any text; the painted noise and the product's gradient have plenty of both.
+    private func isForeign(_ x: Int, _ y: Int) -> Bool {
+        let pixel = self[x, y]
+        let (red, green, blue) = (Int(pixel.red), Int(pixel.green), Int(pixel.blue))
+        return red > green + 24 || blue > red + 110 || red > 240 && blue < 180
+    }
+
+    /// Whether no channel of any pixel differs by more than xterm's own smoothing does: where a letter's edge reaches into the next
+    /// cell, the order of drawing shows by a few levels.
+    func looksLike(_ other: RasterImage) -> Bool {
+        width == other.width && height == other.height
+            && zip(pixels, other.pixels).allSatisfy { $0 > $1 ? $0 - $1 <= 12 : $1 - $0 <= 12 }
+    }
+
+    /// The pixels of an area.
+    func bytes(in area: PixelRectangle) -> [UInt8] {
+        var result: [UInt8] = []
+        for y in max(0, area.y)..<min(height, area.y + area.height) {
+            let start = (y * width + max(0, area.x)) * 4
+            let end = (y * width + min(width, area.x + area.width)) * 4
+            if start < end { result += pixels[start..<end] }
+        }
+        return result
+    }
+}
+
+extension XtermDesk {
+    /// Keeps a screenshot for whoever reads the failure, and names it.
+    func keep(_ word: String, _ image: RasterImage? = nil) -> String {
+        let file = FileManager.default.temporaryDirectory.appendingPathComponent("backdrop-xterm-\(word).png")
+        do {
+            try PNGCodec.encode(image ?? screenshot()).write(to: file)
+            return file.path
+        } catch {
+            return "\(error)"
+        }
+    }
+}
