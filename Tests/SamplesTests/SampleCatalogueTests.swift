@@ -79,7 +79,7 @@ struct SampleCatalogueTests {
         "The product is found, and nobody has to look twice",
         arguments: [
             "perfume-aurelie.png", "mug-speckle.png", "lipstick-rosso.png", "vase-tidepool.png", "ボトル-桜.png", "sneaker-lark.png",
-            "watch-meridian.png", "headphones-hush.jpg", "handbag-orta.jpg", "oil-oliveto.jpg",
+            "watch-meridian.png", "headphones-hush.jpg", "cream-lumi.jpg", "handbag-orta.jpg", "oil-oliveto.jpg",
         ])
     func cutout(of name: String) throws {
         let photo = try Self.product(name)

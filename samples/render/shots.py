@@ -57,7 +57,7 @@ SHOTS = [
     Shot("perfume-aurelie.png", "perfume", "alpha", (1200, 1500), azimuth=16, elevation=8, samples=40),
     Shot("mug-speckle.png", "mug", "white", (900, 900), fill=0.76, azimuth=-14, elevation=18),
     Shot("lipstick-rosso.png", "lipstick", "white", (900, 900), fill=0.76, elevation=14),
-    Shot("cream-lumi.jpg", "cream", (0.60, 0.57, 0.53), (6000, 4000), samples=8, enlarged=4, fill=0.62, elevation=16, quality=86),
+    Shot("cream-lumi.jpg", "cream", (0.20, 0.19, 0.18), (6000, 4000), samples=8, enlarged=4, fill=0.62, elevation=16, quality=86),
     Shot("vase-tidepool.png", "vase", "white", (760, 900), fill=0.78, deep=True, elevation=10),
     Shot("ボトル-桜.png", "sakura", "alpha", (720, 1080), fill=0.88, elevation=8),
     Shot("sneaker-lark.png", "sneaker", "white", (1400, 700), fill=0.8, azimuth=-20, elevation=13),
