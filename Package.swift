@@ -26,7 +26,7 @@ let package = Package(
             swiftSettings: [.unsafeFlags(["-O"], .when(configuration: .debug))]),
         // Small loops over latents and weights, optimised in debug builds too, like those over pixels.
         .target(
-            name: "Diffusion", dependencies: ["Tensor", "Imaging"],
+            name: "Diffusion", dependencies: ["Tensor", "Imaging"], resources: [.copy("Resources/clip")],
             swiftSettings: [.unsafeFlags(["-O"], .when(configuration: .debug))]),
         .target(name: "StarterModel", exclude: ["Training"], resources: [.copy("Resources/starter")]),
         .target(name: "Catalogue", dependencies: ["Imaging", .product(name: "GRDB", package: "GRDB.swift")]),

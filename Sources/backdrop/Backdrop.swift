@@ -29,6 +29,7 @@ struct Backdrop: ParsableCommand {
             CommandGroup(
                 name: "Review",
                 subcommands: [ListCommand.self, ApproveCommand.self, RejectCommand.self, UndoCommand.self, RedoCommand.self]),
+            CommandGroup(name: "Models", subcommands: [RenderCommand.self, ModelCommand.self]),
             CommandGroup(name: "Set-up", subcommands: [DoctorCommand.self, CompletionCommand.self]),
         ])
 

@@ -114,10 +114,10 @@ struct BadModelTests {
         #expect(throws: ModelError.pickledWeights(path: checkpoint.path)) { try InpaintingPipeline.describe(directory: checkpoint) }
     }
 
-    @Test("A text-to-image model is told apart, and what to choose instead")
-    func fourChannels() throws {
-        try copy.set("in_channels", to: 4, in: "unet/config.json")
-        #expect(try message().contains("inpainting"))
+    @Test("A UNet of neither kind is told apart, and what to choose instead")
+    func fiveChannels() throws {
+        try copy.set("in_channels", to: 5, in: "unet/config.json")
+        #expect(try message().contains("5 input channels") && message().contains("inpainting"))
         #expect(throws: ModelError.self) { try InpaintingPipeline.describe(directory: copy.url) }
     }
 
@@ -146,10 +146,10 @@ struct BadModelTests {
     @Test(
         "Features the engine lacks are named, not computed wrongly",
         arguments: [
-            ("unet/config.json", "act_fn", "mish"), ("unet/config.json", "addition_embed_type", "text_time"),
+            ("unet/config.json", "act_fn", "mish"), ("unet/config.json", "addition_embed_type", "image"),
             ("unet/config.json", "resnet_time_scale_shift", "scale_shift"), ("unet/config.json", "_class_name", "FluxTransformer2DModel"),
             ("vae/config.json", "_class_name", "AsymmetricAutoencoderKL"), ("text_encoder/config.json", "hidden_act", "relu"),
-            ("scheduler/scheduler_config.json", "_class_name", "FlowMatchEulerDiscreteScheduler"),
+            ("scheduler/scheduler_config.json", "_class_name", "EDMEulerScheduler"),
             ("scheduler/scheduler_config.json", "beta_schedule", "squaredcos_cap_v2"),
         ])
     func unsupported(_ setting: (file: String, key: String, value: String)) throws {

@@ -42,7 +42,8 @@ struct ConditioningTests {
     func noiseOrder() {
         var generator = TorchRandom(seed: 3)
         let drawn = generator.normals(4 * 2 * 3)
-        let noise = InpaintingConditioning.noise(seed: 3, height: 2, width: 3, channels: 4)
+        var source = NoiseSource(seed: 3, height: 2, width: 3, channels: 4)
+        let noise = source.next()
         #expect(noise.shape == [1, 2, 3, 4])
         #expect(noise.values == channelsLast(Tensor(drawn, shape: [1, 4, 2, 3])).values)
     }
@@ -69,7 +70,8 @@ struct ConditioningTests {
     func coarse() {
         let even = mapped(Tensor.zeros([1, 10, 16, 4])) { _ in 0.5 }
         #expect(relativeError(StyleReference.coarse(even), even) < 1e-6)
-        let noise = InpaintingConditioning.noise(seed: 1, height: 16, width: 16, channels: 4)
+        var source = NoiseSource(seed: 1, height: 16, width: 16, channels: 4)
+        let noise = source.next()
         let coarse = StyleReference.coarse(noise)
         let spread = coarse.values.reduce(0) { $0 + $1 * $1 } / Float(coarse.count)
         #expect(spread < 0.1)

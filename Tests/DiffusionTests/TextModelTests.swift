@@ -18,7 +18,7 @@ struct TextModelTests {
         let ids = try golden.integers("ids")
         let expected = try golden.tensor(example.tensor)
         for prompt in 0..<2 {
-            let actual = try model(Array(ids[prompt * 77..<(prompt + 1) * 77]), cancellation: CancellationFlag())
+            let actual = try model.encode(Array(ids[prompt * 77..<(prompt + 1) * 77]), cancellation: CancellationFlag()).states
             let error = relativeError(actual, element(prompt, of: expected))
             #expect(error < 1e-4, "relative error \(error)")
         }

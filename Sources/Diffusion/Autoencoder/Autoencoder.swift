@@ -3,14 +3,28 @@ import Tensor
 /// Between pictures and latents.
 protocol Autoencoder: AnyObject {
     /// - Parameter picture: `[batch, height, width, 3]`, -1...1; height and width multiples of the latent scale
-    /// - Returns: `[batch, height / scale, width / scale, latentChannels]`, scaled as the UNet expects it
+    /// - Returns: latents `[batch, height / scale, width / scale, latentChannels]`, scaled as the UNet expects them
     /// - Throws: `CancellationError`
-    func encode(_ picture: Tensor, cancellation: CancellationFlag) throws -> Tensor
+    func encode(_ picture: Tensor, cancellation: CancellationFlag) throws -> LatentDistribution
 
     /// - Parameter latent: `[batch, height, width, latentChannels]`, scaled as `encode` returns it
     /// - Returns: `[batch, scale height, scale width, 3]`, about -1...1
     /// - Throws: `CancellationError`
     func decode(_ latent: Tensor, cancellation: CancellationFlag) throws -> Tensor
+}
+
+/// What an encoder makes of a picture: a latent, or a normal distribution of latents.
+struct LatentDistribution {
+    /// The likeliest latent.
+    let mean: Tensor
+    /// The standard deviation of each number; nil for an encoder that is sure.
+    let deviation: Tensor?
+
+    /// A latent as diffusers' pipelines take it: drawn from the distribution, with the generator that draws everything else.
+    func sampled(_ noise: inout NoiseSource) throws -> Tensor {
+        guard let deviation else { return mean }
+        return try add(mean, multiplied(deviation, noise.next()))
+    }
 }
 
 /// `vae/config.json`: which kind of autoencoder, and its architecture.

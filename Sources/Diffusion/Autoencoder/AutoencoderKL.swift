@@ -1,3 +1,4 @@
+import Foundation
 import Tensor
 
 /// Between pictures and latents (diffusers `models/autoencoders/autoencoder_kl.py`, `AutoencoderKL`).
@@ -20,12 +21,15 @@ final class AutoencoderKL: Autoencoder {
         decoder = try LatentDecoder(weights.scope("decoder"), configuration)
     }
 
-    /// The mean of the latent distribution.
-    func encode(_ picture: Tensor, cancellation: CancellationFlag) throws -> Tensor {
+    func encode(_ picture: Tensor, cancellation: CancellationFlag) throws -> LatentDistribution {
         var moments = try encoder(picture, cancellation: cancellation)
         if let quantConvolution { moments = try quantConvolution(moments) }
         let (shift, scale) = (configuration.shiftFactor, configuration.scalingFactor)
-        return mapped(firstChannels(moments, count: configuration.latentChannels)) { ($0 - shift) * scale }
+        let count = configuration.latentChannels
+        return LatentDistribution(
+            mean: mapped(channels(0..<count, of: moments)) { ($0 - shift) * scale },
+            // Logarithms of variances, bounded as diffusers' `DiagonalGaussianDistribution` bounds them.
+            deviation: mapped(channels(count..<2 * count, of: moments)) { exp(min(max($0, -30), 20) / 2) * scale })
     }
 
     func decode(_ latent: Tensor, cancellation: CancellationFlag) throws -> Tensor {
@@ -34,13 +38,15 @@ final class AutoencoderKL: Autoencoder {
         return try decoder(postQuantConvolution.map { try $0(unscaled) } ?? unscaled, cancellation: cancellation)
     }
 
-    private func firstChannels(_ x: Tensor, count: Int) -> Tensor {
+    private func channels(_ range: Range<Int>, of x: Tensor) -> Tensor {
         let channels = x.shape[x.shape.count - 1]
-        let result = Tensor(shape: x.shape.dropLast() + [count])
+        let result = Tensor(shape: x.shape.dropLast() + [range.count])
         x.withUnsafeBuffer { source in
             result.withUnsafeMutableBuffer { target in
                 for position in 0..<source.count / channels {
-                    for channel in 0..<count { target[position * count + channel] = source[position * channels + channel] }
+                    for (index, channel) in range.enumerated() {
+                        target[position * range.count + index] = source[position * channels + channel]
+                    }
                 }
             }
         }

@@ -14,10 +14,10 @@ final class AutoencoderTiny: Autoencoder {
         decoder = try Self.decoder(weights.scope("decoder"), configuration)
     }
 
-    func encode(_ picture: Tensor, cancellation: CancellationFlag) throws -> Tensor {
+    func encode(_ picture: Tensor, cancellation: CancellationFlag) throws -> LatentDistribution {
         let latent = try run(encoder, on: mapped(picture) { ($0 + 1) / 2 }, cancellation: cancellation)
         let scale = configuration.scalingFactor
-        return mapped(latent) { $0 * scale }
+        return LatentDistribution(mean: mapped(latent) { $0 * scale }, deviation: nil)
     }
 
     func decode(_ latent: Tensor, cancellation: CancellationFlag) throws -> Tensor {

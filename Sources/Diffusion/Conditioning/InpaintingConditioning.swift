@@ -58,20 +58,6 @@ enum InpaintingConditioning {
         return Tensor(values, shape: [1, height, width, 1])
     }
 
-    /// The latent that denoising starts from, of unit variance: `[1, height, width, channels]`.
-    ///
-    /// Numbers are drawn in torch's order, `[1, channels, height, width]`, so a seed means the same as in diffusers.
-    static func noise(seed: UInt64, height: Int, width: Int, channels: Int) -> Tensor {
-        var generator = TorchRandom(seed: seed)
-        let drawn = generator.normals(channels * height * width)
-        let area = height * width
-        var values = [Float](repeating: 0, count: drawn.count)
-        for channel in 0..<channels {
-            for position in 0..<area { values[position * channels + channel] = drawn[channel * area + position] }
-        }
-        return Tensor(values, shape: [1, height, width, channels])
-    }
-
     /// From this value on a mask's pixel is product.
     private static let productThreshold: UInt8 = 128
 }

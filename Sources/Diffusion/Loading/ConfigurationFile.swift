@@ -6,15 +6,21 @@ enum ConfigurationFile {
     ///
     /// - Throws: `ModelError`
     static func decode<Value: Decodable>(_ type: Value.Type, at url: URL) throws -> Value {
-        let data = try contents(of: url)
+        try decode(type, from: contents(of: url), path: url.path)
+    }
+
+    /// Decodes JSON that stands at `path`, or would.
+    ///
+    /// - Throws: `ModelError`
+    static func decode<Value: Decodable>(_ type: Value.Type, from data: Data, path: String) throws -> Value {
         let decoder = JSONDecoder()
         decoder.keyDecodingStrategy = .convertFromSnakeCase
         do {
             return try decoder.decode(type, from: data)
         } catch let error as DecodingError {
-            throw ModelError.badConfiguration(path: url.path, problem: describe(error))
+            throw ModelError.badConfiguration(path: path, problem: describe(error))
         } catch let problem as ConfigurationProblem {
-            throw ModelError.badConfiguration(path: url.path, problem: problem.description)
+            throw ModelError.badConfiguration(path: path, problem: problem.description)
         }
     }
 

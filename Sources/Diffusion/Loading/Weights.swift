@@ -1,33 +1,41 @@
 import Tensor
 
-/// The weights of one component, looked up by the names that diffusers gives them.
+/// The weights of one component as its layers ask for them, looked up by the names that diffusers gives them.
 ///
 /// A scope is a prefix: `weights.scope("mid_block").scope("resnets.0")` holds `mid_block.resnets.0.conv1.weight` as
 /// `conv1.weight`. Shapes are compared with the architecture's before memory is taken, and every value must be finite.
 struct Weights {
-    private let file: SafetensorsFile
+    private let store: WeightStore
     private let prefix: String
     private let cancellation: CancellationFlag?
+    private let audit: WeightAudit?
 
-    init(_ file: SafetensorsFile, cancellation: CancellationFlag?) {
-        self.init(file, prefix: "", cancellation: cancellation)
+    /// - Parameter audit: takes note of what is asked for, and nothing is read
+    init(_ store: WeightStore, cancellation: CancellationFlag?, audit: WeightAudit? = nil) {
+        self.init(store, prefix: "", cancellation: cancellation, audit: audit)
     }
 
-    private init(_ file: SafetensorsFile, prefix: String, cancellation: CancellationFlag?) {
-        self.file = file
+    private init(_ store: WeightStore, prefix: String, cancellation: CancellationFlag?, audit: WeightAudit?) {
+        self.store = store
         self.prefix = prefix
         self.cancellation = cancellation
+        self.audit = audit
     }
 
     func scope(_ name: String) -> Weights {
-        Weights(file, prefix: prefix + name + ".", cancellation: cancellation)
+        Weights(store, prefix: prefix + name + ".", cancellation: cancellation, audit: audit)
     }
 
     func contains(_ name: String) -> Bool {
-        file.header.entries[prefix + name] != nil
+        store.locations[prefix + name] != nil
     }
 
-    /// A tensor as float32.
+    /// A tensor's shape; nil where there is none of that name.
+    func shape(of name: String) -> [Int]? {
+        store.locations[prefix + name]?.shape
+    }
+
+    /// A tensor as float32, low-rank additions merged.
     ///
     /// - Parameters:
     ///   - shape: what the architecture asks for
@@ -35,14 +43,35 @@ struct Weights {
     /// - Throws: `ModelError`, or `CancellationError`
     func tensor(_ name: String, shape: [Int], orStoredAs alternative: [Int]? = nil) throws -> Tensor {
         try cancellation?.check()
-        let path = file.url.path
         let name = prefix + name
-        guard let entry = file.header.entries[name] else { throw ModelError.missingTensor(path: path, tensor: name) }
-        guard entry.shape == shape || entry.shape == alternative else {
-            throw ModelError.wrongShape(path: path, tensor: name, expected: shape, found: entry.shape)
+        if let audit {
+            audit.note(name, in: store, shape: shape, orStoredAs: alternative)
+            return Tensor(shape: shape)
         }
+        guard let location = store.locations[name] else { throw ModelError.missingTensor(path: store.path, tensor: name) }
+        guard location.shape == shape || location.shape == alternative else {
+            throw ModelError.wrongShape(path: location.file.url.path, tensor: location.name, expected: shape, found: location.shape)
+        }
+        let tensor = try location.read().reshaped(shape)
+        for addition in store.additions[name] ?? [] { try addition.merge(into: tensor, named: name) }
+        return tensor
+    }
+}
+
+extension WeightStore.Location {
+    /// The numbers as float32, in the part's shape.
+    ///
+    /// - Throws: `ModelError` naming file and tensor where they are no finite floating-point numbers
+    func read() throws -> Tensor {
+        let path = file.url.path
         let tensor: Tensor? = file.withBytes(of: entry) { bytes in
-            switch entry.elementType {
+            var (bytes, shape) = (bytes, entry.shape)
+            if case .rows(let index, let count) = part {
+                let stretch = bytes.count / count
+                bytes = UnsafeRawBufferPointer(rebasing: bytes[index * stretch..<(index + 1) * stretch])
+                shape = self.shape
+            }
+            return switch entry.elementType {
             case .float32: Tensor(float32Bytes: bytes, shape: shape)
             case .float16: Tensor(float16Bytes: bytes, shape: shape)
             case .bfloat16: Tensor(bfloat16Bytes: bytes, shape: shape)
@@ -55,6 +84,7 @@ struct Weights {
                 path: path, tensor: name, problem: "holds \(entry.elementType.rawValue), not floating-point numbers")
         }
         guard tensor.isFinite else { throw ModelError.notFinite(path: path, tensor: name) }
+        if case .transposed = part { return transposed(tensor) }
         return tensor
     }
 
@@ -96,6 +126,20 @@ extension Weights {
         return LayerNorm(
             scale: try weights.tensor("weight", shape: [channels]), shift: try weights.tensor("bias", shape: [channels]), epsilon: epsilon)
     }
+}
+
+/// A matrix with its axes swapped.
+func transposed(_ matrix: Tensor) -> Tensor {
+    let (rows, columns) = (matrix.shape[0], matrix.shape[1])
+    let result = Tensor(shape: [columns, rows])
+    matrix.withUnsafeBuffer { source in
+        result.withUnsafeMutableBuffer { target in
+            for row in 0..<rows {
+                for column in 0..<columns { target[column * rows + row] = source[row * columns + column] }
+            }
+        }
+    }
+    return result
 }
 
 extension Tensor {

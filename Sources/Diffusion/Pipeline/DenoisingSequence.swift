@@ -13,35 +13,70 @@ public struct DenoisingStep {
     public let predictedOriginal: Tensor
 }
 
-/// Denoising as a sequence: each call of `next()` takes one step.
+/// Denoising as a sequence: each call of `next()` takes one step, which is one call of the model.
 public struct DenoisingSequence {
     /// Steps in all.
     public let count: Int
 
     private let unet: UNet
     private let prompt: UNet.PromptContext
-    /// Mask and masked-image latent, `[1, height, width, 1 + channels]`.
-    private let conditioning: Tensor
+    private let surroundings: Surroundings
     private let guidanceScale: Float
     private let cancellation: CancellationFlag
     private let firstStep: Int
     private var scheduler: any Scheduler
+    private var noise: NoiseSource
     private var latent: Tensor
     private var stepsTaken = 0
+
+    /// What the model is told, or made to keep, beside the prompt.
+    struct Surroundings {
+        /// For an inpainting model: mask and masked-image latent, `[1, height, width, 1 + channels]`.
+        var inpainting: Tensor?
+        /// For any other: what is put back after every step.
+        var known: KnownRegion?
+        var controls: [ActiveControl] = []
+    }
+
+    /// The part of a picture that is kept by blending it in at each noise level.
+    struct KnownRegion {
+        /// The whole picture's latent.
+        let latent: Tensor
+        /// 1 for each cell to paint, 0 for each to keep, `[1, height, width, 1]`.
+        let mask: Tensor
+        /// The noise that denoising started from.
+        let noise: Tensor
+    }
+
+    /// A ControlNet with its picture.
+    struct ActiveControl {
+        let net: ControlNet
+        let prompt: UNet.PromptContext
+        let hint: Tensor
+        let scale: Float
+        let period: ClosedRange<Float>
+
+        /// Whether it is heard at step `index` of `count` (diffusers `controlnet_keep`).
+        func isHeard(at index: Int, of count: Int) -> Bool {
+            Float(index) / Float(count) >= period.lowerBound && Float(index + 1) / Float(count) <= period.upperBound
+        }
+    }
 
     /// - Parameters:
     ///   - prompt: a batch of two, negative and positive, to be guided; a batch of one to be not
     ///   - latent: where to start, noisy as timestep `firstStep` of the scheduler is
+    ///   - noise: what samplers draw from on the way
     init(
-        unet: UNet, prompt: UNet.PromptContext, conditioning: Tensor, guidanceScale: Float, scheduler: any Scheduler, latent: Tensor,
-        firstStep: Int, cancellation: CancellationFlag
+        unet: UNet, prompt: UNet.PromptContext, surroundings: Surroundings, guidanceScale: Float, scheduler: any Scheduler,
+        latent: Tensor, noise: NoiseSource, firstStep: Int, cancellation: CancellationFlag
     ) {
         self.unet = unet
         self.prompt = prompt
-        self.conditioning = conditioning
+        self.surroundings = surroundings
         self.guidanceScale = guidanceScale
         self.scheduler = scheduler
         self.latent = latent
+        self.noise = noise
         self.firstStep = firstStep
         self.cancellation = cancellation
         count = scheduler.timesteps.count - firstStep
@@ -55,12 +90,14 @@ public struct DenoisingSequence {
         try cancellation.check()
         let position = firstStep + stepsTaken
         let timestep = scheduler.timesteps[position]
+        let scaled = scheduler.scaledInput(latent, at: position)
+        let control = try controlResiduals(scaled, timestep: timestep)
         // Nine channels in this order: noisy latent, mask, masked picture.
-        let input = try concatenateChannels([scheduler.scaledInput(latent, at: position), conditioning])
+        let input = try surroundings.inpainting.map { try concatenateChannels([scaled, $0]) } ?? scaled
         let output = try unet(
-            repeatedBatch(input, count: prompt.batch), timestep: timestep, prompt: prompt, cancellation: cancellation)
-        let step = scheduler.step(modelOutput: guided(output), at: position, sample: latent)
-        latent = step.previousSample
+            repeatedBatch(input, count: prompt.batch), timestep: timestep, prompt: prompt, control: control, cancellation: cancellation)
+        let step = scheduler.step(modelOutput: guided(output), at: position, sample: latent, noise: &noise)
+        latent = blended(step.previousSample, nextPosition: position + 1)
         stepsTaken += 1
         return DenoisingStep(
             index: stepsTaken, count: count, timestep: Int(timestep.rounded()), latent: latent, predictedOriginal: step.predictedOriginal)
@@ -71,5 +108,33 @@ public struct DenoisingSequence {
         guard prompt.batch == 2 else { return output }
         let parts = splitBatch(output)
         return combined(1 - guidanceScale, parts[0], guidanceScale, parts[1])
+    }
+
+    private func controlResiduals(_ scaled: Tensor, timestep: Float) throws -> ControlResiduals? {
+        var sum: ControlResiduals?
+        for control in surroundings.controls where control.isHeard(at: stepsTaken, of: count) {
+            let residuals = try control.net(
+                repeatedBatch(scaled, count: prompt.batch), timestep: timestep, prompt: control.prompt, hint: control.hint,
+                scale: control.scale, cancellation: cancellation)
+            sum = try sum.map { try $0 + residuals } ?? residuals
+        }
+        return sum
+    }
+
+    /// Puts the known region back, as noisy as the next step expects it, clean after the last.
+    private func blended(_ latent: Tensor, nextPosition: Int) -> Tensor {
+        guard let known = surroundings.known else { return latent }
+        let kept =
+            nextPosition < scheduler.timesteps.count ? scheduler.addingNoise(known.noise, to: known.latent, at: nextPosition) : known.latent
+        let channels = latent.shape[3]
+        let result = Tensor(shape: latent.shape)
+        result.withUnsafeMutableBuffer { result in
+            let (painted, kept, mask) = (latent.values, kept.values, known.mask.values)
+            for index in result.indices {
+                let share = mask[index / channels]
+                result[index] = share * painted[index] + (1 - share) * kept[index]
+            }
+        }
+        return result
     }
 }

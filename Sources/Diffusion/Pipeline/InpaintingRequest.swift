@@ -20,10 +20,13 @@ public struct InpaintingRequest: Sendable, Equatable {
     public var styleReference: RasterImage?
     /// How much of the reference is left to see, 0...1.
     public var styleStrength: Float
+    /// Words that are heard from the background only, such as a category's identifier.
+    public var background: RenderRequest.Background?
 
     public init(
         prompt: String, negativePrompt: String = "", canvas: RasterImage, productMask: Mask, steps: Int, guidanceScale: Float,
-        seed: UInt64, scheduler: SchedulerKind, styleReference: RasterImage? = nil, styleStrength: Float = 0
+        seed: UInt64, scheduler: SchedulerKind, styleReference: RasterImage? = nil, styleStrength: Float = 0,
+        background: RenderRequest.Background? = nil
     ) {
         self.prompt = prompt
         self.negativePrompt = negativePrompt
@@ -35,5 +38,6 @@ public struct InpaintingRequest: Sendable, Equatable {
         self.scheduler = scheduler
         self.styleReference = styleReference
         self.styleStrength = styleStrength
+        self.background = background
     }
 }

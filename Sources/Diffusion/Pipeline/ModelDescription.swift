@@ -68,4 +68,7 @@ public struct RecommendedSettings: Sendable, Codable, Equatable {
 
     /// For a model that recommends nothing: the guidance of Stable Diffusion's model cards, and as many steps as DPM++ 2M needs.
     public static let stableDiffusion = RecommendedSettings(steps: 25, guidance: 7.5, sampler: .dpmpp2m, negativePrompt: "")
+
+    /// For a model distilled to few steps by latent consistency (its authors' settings, arXiv 2310.04378).
+    public static let latentConsistency = RecommendedSettings(steps: 4, guidance: 1, sampler: .lcm, negativePrompt: "")
 }

@@ -7,12 +7,11 @@ enum ModelFingerprint {
     private static let samplesPerFile = 64
 
     /// SHA-256 over the configurations, and the size and a regular sample of each weights file, its header among them.
-    static func make(_ folder: ModelFolder, weights: [SafetensorsFile]) throws -> String {
+    static func make(_ source: any ModelSource, components: [ModelComponent], stores: [WeightStore]) throws -> String {
         var digest = SHA256()
-        for component in ModelFolder.Component.allCases where component != .tokenizer {
-            digest.update(try ConfigurationFile.contents(of: folder.configurationFile(component)))
-        }
-        for file in weights {
+        for component in components + [.scheduler] { digest.update(try source.configuration(component).data) }
+        var seen: Set<String> = []
+        for file in stores.flatMap(\.files) where seen.insert(file.url.path).inserted {
             digest.update("\(file.byteCount)\n".utf8)
             file.withSampledBytes(count: samplesPerFile, size: sampleBytes) { digest.update($0) }
         }

@@ -1,4 +1,4 @@
-/// The SHA-256 digest (FIPS 180-4), for fingerprints of model folders.
+/// The SHA-256 digest (FIPS 180-4), for fingerprints of models.
 struct SHA256 {
     private var state: [UInt32] = [
         0x6A09_E667, 0xBB67_AE85, 0x3C6E_F372, 0xA54F_F53A, 0x510E_527F, 0x9B05_688C, 0x1F83_D9AB, 0x5BE0_CD19,
@@ -7,12 +7,25 @@ struct SHA256 {
     private var byteCount: UInt64 = 0
 
     mutating func update(_ bytes: some Sequence<UInt8>) {
-        let before = pending.count
-        pending.append(contentsOf: bytes)
-        byteCount += UInt64(pending.count - before)
-        let whole = pending.count / 64 * 64
-        for start in stride(from: 0, to: whole, by: 64) { compress(pending[start..<start + 64]) }
-        pending.removeFirst(whole)
+        Array(bytes).withUnsafeBytes { update($0) }
+    }
+
+    mutating func update(_ bytes: UnsafeRawBufferPointer) {
+        byteCount += UInt64(bytes.count)
+        var rest = bytes[...]
+        if !pending.isEmpty {
+            let taken = rest.prefix(64 - pending.count)
+            pending.append(contentsOf: taken)
+            rest = rest.dropFirst(taken.count)
+            guard pending.count == 64 else { return }
+            pending.withUnsafeBytes { compress($0) }
+            pending.removeAll(keepingCapacity: true)
+        }
+        while rest.count >= 64 {
+            compress(UnsafeRawBufferPointer(rebasing: rest.prefix(64)))
+            rest = rest.dropFirst(64)
+        }
+        pending.append(contentsOf: rest)
     }
 
     /// The digest of everything so far, in hexadecimal.
@@ -28,28 +41,32 @@ struct SHA256 {
         }.joined()
     }
 
-    private mutating func compress(_ block: ArraySlice<UInt8>) {
-        var words = [UInt32](repeating: 0, count: 64)
-        for index in 0..<16 {
-            let start = block.startIndex + index * 4
-            words[index] = block[start..<start + 4].reduce(0) { $0 << 8 | UInt32($1) }
+    /// One block of 64 bytes.
+    private mutating func compress(_ block: UnsafeRawBufferPointer) {
+        withUnsafeTemporaryAllocation(of: UInt32.self, capacity: 64) { words in
+            for index in 0..<16 {
+                words[index] = UInt32(bigEndian: block.loadUnaligned(fromByteOffset: index * 4, as: UInt32.self))
+            }
+            for index in 16..<64 {
+                let (early, late) = (words[index - 15], words[index - 2])
+                let first = rotated(early, 7) ^ rotated(early, 18) ^ (early >> 3)
+                let second = rotated(late, 17) ^ rotated(late, 19) ^ (late >> 10)
+                words[index] = words[index - 16] &+ first &+ words[index - 7] &+ second
+            }
+            var (a, b, c, d) = (state[0], state[1], state[2], state[3])
+            var (e, f, g, h) = (state[4], state[5], state[6], state[7])
+            Self.constants.withUnsafeBufferPointer { constants in
+                for index in 0..<64 {
+                    let mixed = rotated(e, 6) ^ rotated(e, 11) ^ rotated(e, 25)
+                    let choice = (e & f) ^ (~e & g)
+                    let first = h &+ mixed &+ choice &+ constants[index] &+ words[index]
+                    let majority = (a & b) ^ (a & c) ^ (b & c)
+                    let second = (rotated(a, 2) ^ rotated(a, 13) ^ rotated(a, 22)) &+ majority
+                    (h, g, f, e, d, c, b, a) = (g, f, e, d &+ first, c, b, a, first &+ second)
+                }
+            }
+            for (index, word) in [a, b, c, d, e, f, g, h].enumerated() { state[index] &+= word }
         }
-        for index in 16..<64 {
-            let (early, late) = (words[index - 15], words[index - 2])
-            let first = rotated(early, 7) ^ rotated(early, 18) ^ (early >> 3)
-            let second = rotated(late, 17) ^ rotated(late, 19) ^ (late >> 10)
-            words[index] = words[index - 16] &+ first &+ words[index - 7] &+ second
-        }
-        var v = state
-        for index in 0..<64 {
-            let mixed = rotated(v[4], 6) ^ rotated(v[4], 11) ^ rotated(v[4], 25)
-            let choice = (v[4] & v[5]) ^ (~v[4] & v[6])
-            let first = v[7] &+ mixed &+ choice &+ Self.constants[index] &+ words[index]
-            let majority = (v[0] & v[1]) ^ (v[0] & v[2]) ^ (v[1] & v[2])
-            let second = (rotated(v[0], 2) ^ rotated(v[0], 13) ^ rotated(v[0], 22)) &+ majority
-            v = [first &+ second, v[0], v[1], v[2], v[3] &+ first, v[4], v[5], v[6]]
-        }
-        for index in 0..<8 { state[index] &+= v[index] }
     }
 
     private func rotated(_ word: UInt32, _ count: UInt32) -> UInt32 {

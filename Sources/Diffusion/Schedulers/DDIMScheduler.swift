@@ -21,20 +21,20 @@ struct DDIMScheduler: Scheduler {
 
     func scaledInput(_ sample: Tensor, at index: Int) -> Tensor { sample }
 
-    mutating func step(modelOutput: Tensor, at index: Int, sample: Tensor) -> SchedulerStep {
+    mutating func step(modelOutput: Tensor, at index: Int, sample: Tensor, noise: inout NoiseSource) -> SchedulerStep {
         let timestep = Int(timesteps[index])
         let alpha = alphasCumprod[timestep]
         let signal = alpha.squareRoot()
-        let noise = (1 - alpha).squareRoot()
+        let spread = (1 - alpha).squareRoot()
         var original: Tensor
         let epsilon: Tensor
         switch configuration.predictionType {
         case .epsilon:
-            original = combined(1 / signal, sample, -noise / signal, modelOutput)
+            original = combined(1 / signal, sample, -spread / signal, modelOutput)
             epsilon = modelOutput
         case .velocity:
-            original = combined(signal, sample, -noise, modelOutput)
-            epsilon = combined(signal, modelOutput, noise, sample)
+            original = combined(signal, sample, -spread, modelOutput)
+            epsilon = combined(signal, modelOutput, spread, sample)
         }
         if let range = configuration.clipRange { original = mapped(original) { min(max($0, -range), range) } }
         let nextAlpha = alphaAfter(timestep)
@@ -50,6 +50,6 @@ struct DDIMScheduler: Scheduler {
     private func alphaAfter(_ timestep: Int) -> Float {
         let next = timestep - stride
         if next >= 0 { return alphasCumprod[next] }
-        return configuration.setAlphaToOne ? 1 : alphasCumprod[0]
+        return configuration.setAlphaToOne ?? true ? 1 : alphasCumprod[0]
     }
 }

@@ -1,11 +1,15 @@
 import Tensor
 
-/// A sampler: the timesteps to visit and how to move from one to the next.
+/// A sampler: the timesteps to visit and how to move from one to the next. Each is one call of the model; samplers of
+/// higher order visit some twice.
 ///
 /// A scheduler is a value made for one picture; it may remember earlier predictions between steps.
-public protocol Scheduler {
+protocol Scheduler {
     /// Timesteps in the order they are visited, noisiest first, in units of the training schedule (0 up to, say, 999).
     var timesteps: [Float] { get }
+
+    /// Calls of the model that a step takes once it is under way: 2 for Heun.
+    var callsPerStep: Int { get }
 
     /// Standard deviation of the latent that denoising starts from.
     var initialNoiseSigma: Float { get }
@@ -18,43 +22,21 @@ public protocol Scheduler {
     /// - Parameters:
     ///   - modelOutput: what the model predicts, noise or velocity, in the shape of `sample`
     ///   - sample: the latent at timestep `index`
-    mutating func step(modelOutput: Tensor, at index: Int, sample: Tensor) -> SchedulerStep
+    ///   - noise: where samplers that add noise draw it
+    mutating func step(modelOutput: Tensor, at index: Int, sample: Tensor, noise: inout NoiseSource) -> SchedulerStep
 
     /// A clean latent with the noise of timestep `index` added.
     func addingNoise(_ noise: Tensor, to original: Tensor, at index: Int) -> Tensor
 }
 
-/// Where one step leads.
-public struct SchedulerStep {
-    /// The latent at the next timestep.
-    public let previousSample: Tensor
-    /// The clean latent as predicted from this step.
-    public let predictedOriginal: Tensor
+extension Scheduler {
+    var callsPerStep: Int { 1 }
 }
 
-/// The samplers on offer.
-public enum SchedulerKind: String, Codable, CaseIterable, Sendable {
-    case ddim
-    case euler
-    case dpmpp2m = "dpmpp_2m"
-
-    /// The name that people know it by.
-    public var displayName: String {
-        switch self {
-        case .ddim: "DDIM"
-        case .euler: "Euler"
-        case .dpmpp2m: "DPM++ 2M"
-        }
-    }
-
-    /// A scheduler for one picture.
-    ///
-    /// - Throws: `ModelError.invalidRequest` if `steps` is not between 1 and the length of the training schedule
-    func makeScheduler(_ configuration: SchedulerConfiguration, steps: Int) throws -> any Scheduler {
-        switch self {
-        case .ddim: try DDIMScheduler(configuration, steps: steps)
-        case .euler: try EulerDiscreteScheduler(configuration, steps: steps)
-        case .dpmpp2m: try DPMSolverMultistepScheduler(configuration, steps: steps)
-        }
-    }
+/// Where one step leads.
+struct SchedulerStep {
+    /// The latent at the next timestep.
+    let previousSample: Tensor
+    /// The clean latent as predicted from this step.
+    let predictedOriginal: Tensor
 }

@@ -5,25 +5,33 @@ struct SigmaSchedule {
     /// The smallest product of alphas under a schedule that ends in pure noise, so that sigma stays finite (diffusers uses 2^-24).
     private static let smallestAlpha: Float = 0x1p-24
 
+    /// How a sampler that moves the levels off the timesteps finds its timesteps again.
+    enum Style {
+        /// Levels run from the first to the last timestep's, timesteps may be fractions (Euler, Heun).
+        case fractional
+        /// Levels run over the whole training schedule, timesteps are whole (DPM++, UniPC).
+        case whole
+    }
+
     /// One sigma a timestep, then the level after the last step.
     let values: [Float]
-    /// The timesteps those sigmas belong to; other than those asked for where Karras spacing moves them.
+    /// The timesteps those sigmas belong to; other than those asked for where the spacing of sigmas moves them.
     let timesteps: [Double]
 
-    /// - Parameters:
-    ///   - timesteps: as the spacing places them, noisiest first
-    ///   - spansSchedule: with Karras spacing, whether levels run over the whole training schedule (DPM++) or from the first
-    ///     to the last of `timesteps` (Euler)
-    init(_ configuration: SchedulerConfiguration, timesteps: [Double], spansSchedule: Bool) {
+    /// - Parameter timesteps: as the spacing places them, noisiest first
+    init(_ configuration: SchedulerConfiguration, timesteps: [Double], style: Style) {
         let all = NoiseSchedule(configuration, smallestAlpha: Self.smallestAlpha).sigmas
         var sigmas = timesteps.map { Self.interpolated(all, at: $0) }
         var placed = timesteps
-        if configuration.usesKarrasSigmas {
-            let largest = spansSchedule ? Double(all[all.count - 1]) : sigmas[0]
-            let smallest = spansSchedule ? Double(all[0]) : sigmas[sigmas.count - 1]
-            sigmas = Self.karras(from: largest, to: smallest, count: sigmas.count)
+        if configuration.sigmaSpacing != .schedule {
+            let largest = style == .whole ? Double(all[all.count - 1]) : sigmas[0]
+            let smallest = style == .whole ? Double(all[0]) : sigmas[sigmas.count - 1]
+            sigmas = Self.spaced(configuration.sigmaSpacing, from: largest, to: smallest, count: sigmas.count)
             placed = sigmas.map { Self.timestep(of: $0, in: all) }
-            if spansSchedule { placed = placed.map { $0.rounded(.toNearestOrEven) } }
+            if style == .whole {
+                // diffusers rounds with karras, and cuts the fraction off with exponential.
+                placed = placed.map { $0.rounded(configuration.sigmaSpacing == .karras ? .toNearestOrEven : .down) }
+            }
         }
         let final: Float =
             switch configuration.finalSigma {
@@ -34,22 +42,27 @@ struct SigmaSchedule {
         self.timesteps = placed
     }
 
+    /// Levels from the largest to the smallest.
+    static func spaced(
+        _ spacing: SigmaSpacing, from largest: Double, to smallest: Double, count: Int
+    ) -> [Double] {
+        // Evenly in a power's root, or in the logarithm.
+        let rho = 7.0
+        let (start, end) =
+            spacing == .karras ? (pow(largest, 1 / rho), pow(smallest, 1 / rho)) : (log(largest), log(smallest))
+        return (0..<count).map { index in
+            let ramp = count > 1 ? Double(index) / Double(count - 1) : 0
+            let value = start + ramp * (end - start)
+            return spacing == .karras ? pow(value, rho) : exp(value)
+        }
+    }
+
     /// numpy.interp over whole positions.
     private static func interpolated(_ values: [Float], at position: Double) -> Double {
         let lower = min(max(Int(position), 0), values.count - 1)
         let upper = min(lower + 1, values.count - 1)
         let slope = Double(values[upper]) - Double(values[lower])
         return Double(values[lower]) + slope * (position - Double(lower))
-    }
-
-    /// Levels spaced evenly in the seventh root (arXiv 2206.00364, equation 5, rho 7).
-    private static func karras(from largest: Double, to smallest: Double, count: Int) -> [Double] {
-        let rho = 7.0
-        let (start, end) = (pow(largest, 1 / rho), pow(smallest, 1 / rho))
-        return (0..<count).map { index in
-            let ramp = count > 1 ? Double(index) / Double(count - 1) : 0
-            return pow(start + ramp * (end - start), rho)
-        }
     }
 
     /// The fractional timestep at which the training schedule has a level, between neighbours in the logarithm.

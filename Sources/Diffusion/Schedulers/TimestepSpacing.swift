@@ -1,5 +1,5 @@
-/// Which of the training timesteps a sampler visits (diffusers `set_timesteps`; table 2 of arXiv 2305.08891).
-extension SchedulerConfiguration.TimestepSpacing {
+/// Placing the timesteps (diffusers `set_timesteps`).
+extension TimestepSpacing {
     /// Timesteps, noisiest first.
     ///
     /// - Parameters:

@@ -4,36 +4,74 @@ import Tensor
 final class CLIPTextModel {
     let configuration: TextEncoderConfiguration
     /// `[vocabulary, channels]`
-    private let tokenEmbedding: Tensor
+    private var tokenEmbedding: Tensor
     /// `[maximumTokens, channels]`
     private let positionEmbedding: Tensor
     private let layers: [CLIPEncoderLayer]
     private let finalNorm: LayerNorm
+    private let projection: Linear?
+
+    /// What a prompt becomes.
+    struct Encoding {
+        /// `[1, tokens, channels]`
+        let states: Tensor
+        /// The whole prompt in one vector, `[1, projection]`; nil for an encoder without projection.
+        let pooled: Tensor?
+    }
 
     /// - Throws: `ModelError` where weights and configuration do not fit; `CancellationError`
     init(_ weights: Weights, _ configuration: TextEncoderConfiguration) throws {
         self.configuration = configuration
+        projection = try configuration.projectionSize.map {
+            try weights.linear("text_projection", inputs: configuration.hiddenSize, outputs: $0, bias: false)
+        }
         // Files written by transformers before version 5 have the names under `text_model`.
         let weights = weights.contains("text_model.final_layer_norm.weight") ? weights.scope("text_model") : weights
         let channels = configuration.hiddenSize
         tokenEmbedding = try weights.tensor("embeddings.token_embedding.weight", shape: [configuration.vocabularySize, channels])
         positionEmbedding = try weights.tensor("embeddings.position_embedding.weight", shape: [configuration.maximumTokens, channels])
-        layers = try (0..<configuration.layerCount).map { try CLIPEncoderLayer(weights.scope("encoder.layers.\($0)"), configuration) }
+        layers = try (0..<configuration.layerCount).map { try CLIPEncoderLayer(weights.scope("encoder.layers.\($0)"), configuration.layer) }
         finalNorm = try weights.layerNorm("final_layer_norm", channels: channels, epsilon: configuration.layerNormEpsilon)
     }
 
-    /// The last hidden states, after the final norm.
+    /// The hidden states of one of the last layers.
     ///
-    /// - Parameter tokens: at most `maximumTokens` identifiers, each within the vocabulary
-    /// - Returns: `[1, tokens, channels]`
+    /// - Parameters:
+    ///   - tokens: at most `maximumTokens` identifiers, each within the vocabulary
+    ///   - skippedLayers: layers at the end whose output is not read; the first always is
+    ///   - isNormalized: whether the final norm follows, as in SD 1.x and 2.x; SDXL reads the states without
     /// - Throws: `CancellationError`
-    func callAsFunction(_ tokens: [Int], cancellation: CancellationFlag) throws -> Tensor {
+    func encode(
+        _ tokens: [Int], skippedLayers: Int = 0, isNormalized: Bool = true, cancellation: CancellationFlag
+    ) throws -> Encoding {
         var hidden = embedded(tokens)
-        for layer in layers {
+        let read = max(layers.count - max(skippedLayers, 0), min(layers.count, 1))
+        var states = hidden
+        for (index, layer) in layers.enumerated() where index < read || projection != nil {
             try cancellation.check()
-            hidden = try layer(hidden)
+            hidden = try layer(hidden, mask: .causal)
+            if index < read { states = hidden }
         }
-        return try finalNorm(hidden)
+        return Encoding(
+            states: isNormalized ? try finalNorm(states) : states,
+            pooled: try projection.map { try $0(pooled(finalNorm(hidden), tokens)) })
+    }
+
+    /// The state at the end token, `[1, channels]`.
+    private func pooled(_ states: Tensor, _ tokens: [Int]) -> Tensor {
+        let words = tokens.filter { $0 < configuration.vocabularySize }
+        let end = configuration.endToken == 2 ? words.max() : configuration.endToken
+        let position = tokens.firstIndex { $0 == end } ?? 0
+        let channels = configuration.hiddenSize
+        return states.withUnsafeBuffer { Tensor(Array($0[position * channels..<(position + 1) * channels]), shape: [1, channels]) }
+    }
+
+    /// Adds vectors to the vocabulary; their identifiers follow those there are.
+    ///
+    /// - Parameter vectors: each as long as a hidden state
+    func extendVocabulary(by vectors: [[Float]]) {
+        tokenEmbedding = Tensor(
+            tokenEmbedding.values + vectors.flatMap { $0 }, shape: [tokenEmbedding.shape[0] + vectors.count, configuration.hiddenSize])
     }
 
     private func embedded(_ tokens: [Int]) -> Tensor {
@@ -52,46 +90,5 @@ final class CLIPTextModel {
             }
         }
         return result
-    }
-}
-
-/// Causal self-attention and a perceptron, each behind a norm and beside a shortcut (`CLIPEncoderLayer`).
-struct CLIPEncoderLayer {
-    private let heads: Int
-    private let activation: Activation
-    private let attentionNorm: LayerNorm
-    private let query: Linear
-    private let key: Linear
-    private let value: Linear
-    private let output: Linear
-    private let perceptronNorm: LayerNorm
-    private let expansion: Linear
-    private let contraction: Linear
-
-    init(_ weights: Weights, _ configuration: TextEncoderConfiguration) throws {
-        let channels = configuration.hiddenSize
-        let epsilon = configuration.layerNormEpsilon
-        heads = configuration.headCount
-        activation =
-            switch configuration.hiddenActivation {
-            case .quickGELU: .quickGELU
-            case .gelu: .gelu
-            }
-        attentionNorm = try weights.layerNorm("layer_norm1", channels: channels, epsilon: epsilon)
-        query = try weights.linear("self_attn.q_proj", inputs: channels, outputs: channels)
-        key = try weights.linear("self_attn.k_proj", inputs: channels, outputs: channels)
-        value = try weights.linear("self_attn.v_proj", inputs: channels, outputs: channels)
-        output = try weights.linear("self_attn.out_proj", inputs: channels, outputs: channels)
-        perceptronNorm = try weights.layerNorm("layer_norm2", channels: channels, epsilon: epsilon)
-        expansion = try weights.linear("mlp.fc1", inputs: channels, outputs: configuration.intermediateSize)
-        contraction = try weights.linear("mlp.fc2", inputs: configuration.intermediateSize, outputs: channels)
-    }
-
-    /// - Parameter x: `[batch, tokens, channels]`
-    func callAsFunction(_ x: Tensor) throws -> Tensor {
-        let normed = try attentionNorm(x)
-        let attended = try attention(query: query(normed), key: key(normed), value: value(normed), heads: heads, mask: .causal)
-        let hidden = try output(attended, adding: x)
-        return try contraction(expansion(perceptronNorm(hidden), activation: activation), adding: hidden)
     }
 }

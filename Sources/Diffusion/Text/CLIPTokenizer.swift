@@ -5,9 +5,9 @@ import Foundation
 struct CLIPTokenizer: Sendable {
     private let encoding: BytePairEncoding
     private let addedTokens: AddedTokens
-    private let startToken: Int
-    private let endToken: Int
-    private let paddingToken: Int
+    let startToken: Int
+    let endToken: Int
+    let paddingToken: Int
     /// Tokens a prompt, the two that frame it included.
     let maximumTokens: Int
     /// One more than the largest identifier.
@@ -18,12 +18,17 @@ struct CLIPTokenizer: Sendable {
     ///   - maximumTokens: what the text encoder has positions for
     /// - Throws: `ModelError`
     init(folder: URL, maximumTokens: Int) throws {
-        let files = try TokenizerFiles(folder: folder)
+        try self.init(TokenizerFiles(folder: folder), maximumTokens: maximumTokens)
+    }
+
+    /// - Parameter maximumTokens: what the text encoder has positions for
+    /// - Throws: `ModelError`
+    init(_ files: TokenizerFiles, maximumTokens: Int) throws {
         let added = Dictionary(files.addedTokens.map { ($0.content, $0.identifier) }, uniquingKeysWith: { first, _ in first })
         func identifier(_ token: String) -> Int? { added[token] ?? files.vocabulary[token] }
         func required(_ token: String) throws -> Int {
             guard let identifier = identifier(token) else {
-                throw ModelError.badConfiguration(path: folder.path, problem: "the vocabulary lacks its special token \(token)")
+                throw ModelError.badConfiguration(path: files.path, problem: "the vocabulary lacks its special token \(token)")
             }
             return identifier
         }
@@ -34,7 +39,7 @@ struct CLIPTokenizer: Sendable {
             encoding = try BytePairEncoding(
                 vocabulary: files.vocabulary, merges: files.merges, unknownToken: identifier(files.unknownToken))
         } catch let problem as ConfigurationProblem {
-            throw ModelError.badConfiguration(path: folder.path, problem: problem.description)
+            throw ModelError.badConfiguration(path: files.path, problem: problem.description)
         }
         let special = [files.startToken, files.endToken, files.paddingToken, files.unknownToken].filter { added[$0] == nil }
         addedTokens = AddedTokens(
@@ -45,7 +50,7 @@ struct CLIPTokenizer: Sendable {
         self.maximumTokens = min(files.maximumTokens ?? maximumTokens, maximumTokens)
         let identifiers = Array(files.vocabulary.values) + Array(added.values)
         guard let smallest = identifiers.min(), let largest = identifiers.max(), smallest >= 0, self.maximumTokens > 2 else {
-            throw ModelError.badConfiguration(path: folder.path, problem: "the vocabulary is empty or has negative identifiers")
+            throw ModelError.badConfiguration(path: files.path, problem: "the vocabulary is empty or has negative identifiers")
         }
         identifierLimit = largest + 1
     }
@@ -57,6 +62,13 @@ struct CLIPTokenizer: Sendable {
             case .token(let identifier): [identifier]
             case .text(let text): WordSplitter.words(text).flatMap { encoding.tokens(of: ByteLetters.spell($0)) }
             }
+        }
+    }
+
+    /// The tokens of all the texts of a prompt.
+    func count(_ prompt: WeightedPrompt) -> Int {
+        prompt.parts.reduce(0) { sum, part in
+            if case .text(let text, _) = part { sum + tokens(of: text).count } else { sum }
         }
     }
 

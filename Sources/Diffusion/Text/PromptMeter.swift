@@ -4,19 +4,17 @@ import Foundation
 public struct PromptMeter: Sendable {
     private let tokenizer: CLIPTokenizer
 
-    /// - Parameter directory: a diffusers directory
+    /// - Parameter directory: a diffusers directory, or a single-file checkpoint
     /// - Throws: `ModelError`
     public init(directory: URL) throws {
-        let blueprint = try ModelBlueprint(directory: directory)
-        tokenizer = try CLIPTokenizer(
-            folder: directory.appending(path: "tokenizer"), maximumTokens: blueprint.textEncoder.maximumTokens)
+        tokenizer = try ModelBlueprint(directory: directory).makeTokenizer(.tokenizer)
     }
 
-    /// Tokens that a prompt takes, without the two that frame it.
+    /// Tokens that a prompt's words take, brackets and weights of the WebUI syntax left out.
     public func count(_ prompt: String) -> Int {
-        tokenizer.tokens(of: prompt).count
+        tokenizer.count(WeightedPrompt(prompt, syntax: .webUI))
     }
 
-    /// Tokens that a prompt may have: 75 for CLIP.
+    /// Tokens that are read together: 75 for CLIP. A longer prompt is read in chunks.
     public var limit: Int { tokenizer.maximumTokens - 2 }
 }

@@ -18,18 +18,31 @@ struct TextEncoderConfiguration: Decodable, Sendable {
     let maximumTokens: Int
     let hiddenActivation: HiddenActivation
     let layerNormEpsilon: Float
+    /// Outputs of the projection of the pooled state; nil for a `CLIPTextModel`, which has none.
+    let projectionSize: Int?
+    /// The token at whose position the pooled state is read; 2 stands for the largest identifier, as in older files.
+    let endToken: Int
+
+    /// What a layer is told.
+    var layer: CLIPEncoderLayer.Architecture {
+        CLIPEncoderLayer.Architecture(
+            channels: hiddenSize, innerChannels: intermediateSize, heads: headCount, activation: hiddenActivation,
+            normEpsilon: layerNormEpsilon)
+    }
 
     private enum CodingKeys: String, CodingKey {
         case vocabSize, hiddenSize, intermediateSize, numHiddenLayers, numAttentionHeads, maxPositionEmbeddings, hiddenAct, layerNormEps
-        case architectures
+        case architectures, projectionDim, eosTokenId
     }
 
     init(from decoder: any Decoder) throws {
         let values = try decoder.container(keyedBy: CodingKeys.self)
         let require = ConfigurationProblem.require
-        if let name = try values.decodeIfPresent([String].self, forKey: .architectures)?.first {
-            try require(name == "CLIPTextModel", "the engine runs CLIPTextModel, not \(name)")
-        }
+        let name = try values.decodeIfPresent([String].self, forKey: .architectures)?.first ?? "CLIPTextModel"
+        try require(
+            ["CLIPTextModel", "CLIPTextModelWithProjection"].contains(name), "the engine runs CLIPTextModel, not \(name)")
+        projectionSize = name == "CLIPTextModel" ? nil : try values.decodeIfPresent(Int.self, forKey: .projectionDim) ?? 512
+        endToken = try values.decodeIfPresent(Int.self, forKey: .eosTokenId) ?? 49407
         vocabularySize = try values.decodeIfPresent(Int.self, forKey: .vocabSize) ?? 49408
         hiddenSize = try values.decodeIfPresent(Int.self, forKey: .hiddenSize) ?? 512
         intermediateSize = try values.decodeIfPresent(Int.self, forKey: .intermediateSize) ?? 2048
@@ -39,7 +52,7 @@ struct TextEncoderConfiguration: Decodable, Sendable {
         hiddenActivation = try values.decodeIfPresent(HiddenActivation.self, forKey: .hiddenAct) ?? .quickGELU
         layerNormEpsilon = try values.decodeIfPresent(Float.self, forKey: .layerNormEps) ?? 1e-5
         try require(
-            vocabularySize > 0 && hiddenSize > 0 && intermediateSize > 0 && layerCount >= 0 && maximumTokens > 2,
+            vocabularySize > 0 && hiddenSize > 0 && intermediateSize > 0 && layerCount >= 0 && maximumTokens > 2 && projectionSize != 0,
             "sizes must be positive and max_position_embeddings at least 3")
         try require(headCount > 0 && hiddenSize % headCount == 0, "hidden_size \(hiddenSize) cannot be split into \(headCount) heads")
     }

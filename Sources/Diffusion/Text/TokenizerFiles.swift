@@ -12,9 +12,27 @@ struct TokenizerFiles {
     let unknownToken: String
     /// Tokens a prompt, the two that frame it included; nil where the files set no limit.
     let maximumTokens: Int?
+    /// Where they are, for messages.
+    let path: String
+
+    init(
+        vocabulary: [String: Int], merges: [(String, String)], addedTokens: [AddedTokens.Token], startToken: String, endToken: String,
+        paddingToken: String, unknownToken: String, maximumTokens: Int?, path: String
+    ) {
+        self.vocabulary = vocabulary
+        self.merges = merges
+        self.addedTokens = addedTokens
+        self.startToken = startToken
+        self.endToken = endToken
+        self.paddingToken = paddingToken
+        self.unknownToken = unknownToken
+        self.maximumTokens = maximumTokens
+        self.path = path
+    }
 
     /// - Throws: `ModelError`
     init(folder: URL) throws {
+        path = folder.path
         let combined = folder.appending(path: "tokenizer.json")
         let settings =
             try ConfigurationFile.decodeIfPresent(Settings.self, at: folder.appending(path: "tokenizer_config.json")) ?? Settings()
@@ -44,7 +62,7 @@ struct TokenizerFiles {
         }
     }
 
-    private static func readMerges(_ url: URL) throws -> [(String, String)] {
+    static func readMerges(_ url: URL) throws -> [(String, String)] {
         guard let text = String(data: try ConfigurationFile.contents(of: url), encoding: .utf8) else {
             throw ModelError.badConfiguration(path: url.path, problem: "is not UTF-8 text")
         }

@@ -9,6 +9,18 @@ struct AttentionLayer {
         let key: Tensor
         /// `[batch, tokens, channels]`
         let value: Tensor
+        /// Pictures that are attended to beside the prompt.
+        var pictures: [Picture] = []
+    }
+
+    /// Keys and values of a picture for attention of its own, whose result is added to the prompt's
+    /// (decoupled cross attention, IP-Adapter, arXiv 2308.06721, equation 5).
+    struct Picture {
+        /// `[batch, picture tokens, channels]`
+        let key: Tensor
+        /// `[batch, picture tokens, channels]`
+        let value: Tensor
+        let scale: Float
     }
 
     private let heads: Int
@@ -33,9 +45,29 @@ struct AttentionLayer {
 
     /// - Parameters:
     ///   - x: `[batch, positions, channels]`
+    ///   - guide: where in the picture which tokens are heard; nil for everything everywhere
     ///   - residual: added to the result, in the shape of `x`
-    func callAsFunction(_ x: Tensor, context: Context, adding residual: Tensor) throws -> Tensor {
-        let attended = try attention(query: query(x), key: context.key, value: context.value, heads: heads)
+    func callAsFunction(_ x: Tensor, context: Context, guide: AttentionGuide.Level? = nil, adding residual: Tensor) throws -> Tensor {
+        let query = try query(x)
+        let mask = guide?.tokenBias.map(AttentionMask.additive) ?? .none
+        let attended = try attention(query: query, key: context.key, value: context.value, heads: heads, mask: mask)
+        for picture in context.pictures {
+            let seen = try attention(query: query, key: picture.key, value: picture.value, heads: heads)
+            accumulate(seen, scale: picture.scale, coverage: guide?.pictureCoverage, into: attended)
+        }
         return try output(attended, adding: residual)
+    }
+
+    /// Adds `seen`, `[batch, positions, channels]`, times scale and the coverage of each position to `sum` in place.
+    private func accumulate(_ seen: Tensor, scale: Float, coverage: [Float]?, into sum: Tensor) {
+        let (positions, channels) = (seen.shape[1], seen.shape[2])
+        seen.withUnsafeBuffer { seen in
+            sum.withUnsafeMutableBuffer { sum in
+                for row in 0..<seen.count / channels {
+                    let weight = scale * (coverage?[row % positions] ?? 1)
+                    for index in row * channels..<(row + 1) * channels { sum[index] += weight * seen[index] }
+                }
+            }
+        }
     }
 }

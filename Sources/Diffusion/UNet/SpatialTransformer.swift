@@ -29,16 +29,21 @@ struct SpatialTransformer {
         outputProjection = try weights.linear("proj_out", inputs: channels, outputs: channels)
     }
 
+    var layerCount: Int { layers.count }
+
     /// Keys and values of the prompt's `states`, `[batch, tokens, contextChannels]`.
     func context(from states: Tensor) throws -> Context {
         try layers.map { try $0.crossAttention.context(from: states) }
     }
 
-    /// - Parameter x: `[batch, height, width, channels]`
-    func callAsFunction(_ x: Tensor, context: Context) throws -> Tensor {
+    /// - Parameters:
+    ///   - x: `[batch, height, width, channels]`
+    ///   - guide: where in the picture which tokens are heard
+    func callAsFunction(_ x: Tensor, context: Context, guide: AttentionGuide? = nil) throws -> Tensor {
+        let level = guide?.level(height: x.shape[1], width: x.shape[2])
         let sequence = [x.shape[0], x.shape[1] * x.shape[2], x.shape[3]]
         var hidden = try inputProjection(norm(x).reshaped(sequence))
-        for (layer, context) in zip(layers, context) { hidden = try layer(hidden, context: context) }
+        for (layer, context) in zip(layers, context) { hidden = try layer(hidden, context: context, guide: level) }
         return try outputProjection(hidden, adding: x.reshaped(sequence)).reshaped(x.shape)
     }
 }
@@ -68,10 +73,10 @@ struct TransformerLayer {
     }
 
     /// - Parameter x: `[batch, positions, channels]`
-    func callAsFunction(_ x: Tensor, context: AttentionLayer.Context) throws -> Tensor {
+    func callAsFunction(_ x: Tensor, context: AttentionLayer.Context, guide: AttentionGuide.Level?) throws -> Tensor {
         let normed = try selfNorm(x)
         var hidden = try selfAttention(normed, context: selfAttention.context(from: normed), adding: x)
-        hidden = try crossAttention(crossNorm(hidden), context: context, adding: hidden)
+        hidden = try crossAttention(crossNorm(hidden), context: context, guide: guide, adding: hidden)
         return try contraction(geglu(gate(perceptronNorm(hidden))), adding: hidden)
     }
 }

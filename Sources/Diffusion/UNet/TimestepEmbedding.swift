@@ -9,6 +9,7 @@ struct TimestepEmbedding {
     private let freqShift: Float
     private let first: Linear
     private let second: Linear
+    private let guidanceProjection: Linear?
 
     /// Channels of the embedding: four times those of the first block.
     static func embeddingChannels(_ configuration: UNetConfiguration) -> Int { configuration.blockOutChannels[0] * 4 }
@@ -20,13 +21,32 @@ struct TimestepEmbedding {
         let embedding = Self.embeddingChannels(configuration)
         first = try weights.linear("linear_1", inputs: channels, outputs: embedding)
         second = try weights.linear("linear_2", inputs: embedding, outputs: embedding)
+        guidanceProjection = try configuration.guidanceChannels.map {
+            try weights.linear("cond_proj", inputs: $0, outputs: configuration.blockOutChannels[0], bias: false)
+        }
     }
 
-    /// The embedding with the SiLU that every residual block applies first: `[batch, 4 channels]`, all rows alike.
-    func callAsFunction(_ timestep: Float, batch: Int) throws -> Tensor {
-        let waves = Self.sinusoids(of: timestep, channels: channels, flipSinToCos: flipSinToCos, freqShift: freqShift)
-        let embedded = try second(first(Tensor(waves, shape: [1, channels]), activation: .silu), activation: .silu)
-        return batch == 1 ? embedded : repeatedBatch(embedded, count: batch)
+    /// The embedding with the SiLU that every residual block applies first.
+    ///
+    /// - Parameters:
+    ///   - batch: how many rows, all alike but for `added`
+    ///   - guidanceScale: heard by models distilled with guidance only
+    ///   - added: what SDXL adds, `[batch, 4 channels]`
+    /// - Returns: `[batch, 4 channels]`
+    func callAsFunction(_ timestep: Float, batch: Int, guidanceScale: Float = 1, adding added: Tensor? = nil) throws -> Tensor {
+        var waves = Tensor(
+            Self.sinusoids(of: timestep, channels: channels, flipSinToCos: flipSinToCos, freqShift: freqShift), shape: [1, channels])
+        if let guidanceProjection {
+            waves = try guidanceProjection(Self.guidanceWaves(guidanceScale, channels: guidanceProjection.inputChannels), adding: waves)
+        }
+        let hidden = try first(waves, activation: .silu)
+        return try second(batch == 1 ? hidden : repeatedBatch(hidden, count: batch), adding: added, activation: .silu)
+    }
+
+    /// diffusers `get_guidance_scale_embedding`, of the scale less one, as its pipelines call it: `[1, channels]`.
+    private static func guidanceWaves(_ guidanceScale: Float, channels: Int) -> Tensor {
+        // Sines before cosines, and frequencies that reach the last one.
+        Tensor(sinusoids(of: (guidanceScale - 1) * 1000, channels: channels, flipSinToCos: false, freqShift: 1), shape: [1, channels])
     }
 
     /// Sines and cosines of the timestep at frequencies from 1 down to 1/10000.

@@ -5,6 +5,7 @@ final class UNet {
     let configuration: UNetConfiguration
     private let inputConvolution: Convolution2D
     private let timeEmbedding: TimestepEmbedding
+    private let addedEmbedding: AddedEmbedding?
     private let downBlocks: [DownBlock]
     private let midBlock: MidBlock?
     private let upBlocks: [UpBlock]
@@ -15,6 +16,14 @@ final class UNet {
     struct PromptContext {
         let contexts: [SpatialTransformer.Context]
         let batch: Int
+        /// The states it was made from, `[batch, tokens, channels]`.
+        let states: Tensor
+        /// What SDXL adds to the timestep's embedding, `[batch, timeChannels]`.
+        var added: Tensor?
+        /// Where in the picture which tokens are heard.
+        var guide: AttentionGuide?
+        /// Heard by models distilled with guidance only.
+        var guidanceScale: Float = 1
     }
 
     /// - Throws: `ModelError` where weights and configuration do not fit; `CancellationError`
@@ -24,6 +33,9 @@ final class UNet {
         let channels = configuration.blockOutChannels[0]
         inputConvolution = try weights.convolution("conv_in", inputs: configuration.inChannels, outputs: channels)
         timeEmbedding = try TimestepEmbedding(weights.scope("time_embedding"), configuration)
+        addedEmbedding = try configuration.addedConditions.map {
+            try AddedEmbedding(weights.scope("add_embedding"), $0, configuration)
+        }
         downBlocks = try configuration.blockOutChannels.indices.map(builder.downBlock)
         midBlock = configuration.hasMidBlock ? try builder.midBlock() : nil
         upBlocks = try configuration.blockOutChannels.indices.map(builder.upBlock)
@@ -34,10 +46,46 @@ final class UNet {
 
     /// Prepares a prompt for any number of steps.
     ///
-    /// - Parameter states: the text encoder's hidden states, `[batch, tokens, channels]`
-    func prepare(_ states: Tensor) throws -> PromptContext {
-        let layers = downBlocks.flatMap(\.layers) + (midBlock.map { [$0.first] } ?? []) + upBlocks.flatMap(\.layers)
-        return PromptContext(contexts: try layers.compactMap(\.transformer).map { try $0.context(from: states) }, batch: states.shape[0])
+    /// - Parameters:
+    ///   - states: the text encoder's hidden states, `[batch, tokens, channels]`
+    ///   - pictures: what IP-Adapters make of style pictures, each of the same batch
+    func prepare(_ states: Tensor, pictures: [PicturePrompt] = []) throws -> PromptContext {
+        let down = downBlocks.flatMap(\.layers).compactMap(\.transformer)
+        let middle = [midBlock?.first.transformer].compactMap { $0 }
+        let up = upBlocks.flatMap(\.layers).compactMap(\.transformer)
+        // IP-Adapter files number the layers in the order in which diffusers' UNet lists its modules: down, up, middle.
+        let downCount = down.reduce(0) { $0 + $1.layerCount }
+        let upCount = up.reduce(0) { $0 + $1.layerCount }
+        var contexts: [SpatialTransformer.Context] = []
+        for (transformers, first) in [(down, 0), (middle, downCount + upCount), (up, downCount)] {
+            var layer = first
+            for transformer in transformers {
+                contexts.append(
+                    try transformer.context(from: states).map { context in
+                        defer { layer += 1 }
+                        var context = context
+                        context.pictures = try pictures.map { try $0.attention(layer: layer) }
+                        return context
+                    })
+            }
+        }
+        return PromptContext(contexts: contexts, batch: states.shape[0], states: states)
+    }
+
+    /// Cross-attention layers in all.
+    var crossAttentionCount: Int {
+        (downBlocks.flatMap(\.layers) + (midBlock.map { [$0.first] } ?? []) + upBlocks.flatMap(\.layers))
+            .reduce(0) { $0 + ($1.transformer?.layerCount ?? 0) }
+    }
+
+    /// What SDXL is told beside the timestep; nil for models that aren't.
+    ///
+    /// - Parameters:
+    ///   - pooled: the pooled prompt, `[batch, pooledChannels]`
+    ///   - sizes: original height and width, top and left of the crop, target height and width, in pixels
+    func added(_ pooled: Tensor?, sizes: [Int]) throws -> Tensor? {
+        guard let addedEmbedding, let pooled else { return nil }
+        return try addedEmbedding(pooled, sizes: sizes)
     }
 
     /// Predicts noise, or velocity.
@@ -46,15 +94,22 @@ final class UNet {
     ///   - sample: `[batch, height, width, inChannels]`, height and width multiples of 2 to the number of halvings
     ///   - timestep: in units of the training schedule
     ///   - prompt: of the same batch
+    ///   - control: what ControlNets add
     /// - Returns: `[batch, height, width, outChannels]`
     /// - Throws: `CancellationError`
-    func callAsFunction(_ sample: Tensor, timestep: Float, prompt: PromptContext, cancellation: CancellationFlag) throws -> Tensor {
-        var conditions = UNetConditions(
-            time: try timeEmbedding(timestep, batch: sample.shape[0]), contexts: prompt.contexts, cancellation: cancellation)
+    func callAsFunction(
+        _ sample: Tensor, timestep: Float, prompt: PromptContext, control: ControlResiduals? = nil, cancellation: CancellationFlag
+    ) throws -> Tensor {
+        let time = try timeEmbedding(timestep, batch: sample.shape[0], guidanceScale: prompt.guidanceScale, adding: prompt.added)
+        var conditions = UNetConditions(time: time, prompt: prompt, cancellation: cancellation)
         var hidden = try inputConvolution(configuration.centerInputSample ? mapped(sample) { 2 * $0 - 1 } : sample)
         var skips = [hidden]
         for block in downBlocks { hidden = try block(hidden, skips: &skips, &conditions) }
         if let midBlock { hidden = try midBlock(hidden, &conditions) }
+        if let control {
+            skips = try zip(skips, control.skips).map { try add($0, $1) }
+            hidden = try add(hidden, control.middle)
+        }
         for block in upBlocks { hidden = try block(hidden, skips: &skips, &conditions) }
         return try outputConvolution(outputNorm(hidden, activation: .silu))
     }

@@ -6,12 +6,14 @@ struct UNetConditions {
     let time: Tensor
     /// The prompt's keys and values for each transformer, in the order in which the transformers run.
     let contexts: [SpatialTransformer.Context]
+    let guide: AttentionGuide?
     let cancellation: CancellationFlag
     private var transformersRun = 0
 
-    init(time: Tensor, contexts: [SpatialTransformer.Context], cancellation: CancellationFlag) {
+    init(time: Tensor, prompt: UNet.PromptContext, cancellation: CancellationFlag) {
         self.time = time
-        self.contexts = contexts
+        contexts = prompt.contexts
+        guide = prompt.guide
         self.cancellation = cancellation
     }
 
@@ -39,7 +41,7 @@ struct UNetLayer {
         let hidden = try residual(x, time: conditions.time)
         guard let transformer else { return hidden }
         try conditions.cancellation.check()
-        return try transformer(hidden, context: conditions.nextContext())
+        return try transformer(hidden, context: conditions.nextContext(), guide: conditions.guide)
     }
 }
 

@@ -14,7 +14,7 @@ struct UNetConfiguration: Decodable, Sendable {
     /// Latent width and height that the model was trained at.
     let sampleSize: Int
     /// Nine for inpainting: latent 4, mask 1, masked-image latent 4.
-    let inChannels: Int
+    private(set) var inChannels: Int
     let outChannels: Int
     let centerInputSample: Bool
     /// Time embedding: cosines before sines.
@@ -35,6 +35,21 @@ struct UNetConfiguration: Decodable, Sendable {
     /// Heads a block. SD 1.x files call this `attention_head_dim`, though it is the number of heads.
     let headsPerBlock: [Int]
     let usesLinearProjection: Bool
+    /// What SDXL is told beside the timestep; nil for other models.
+    let addedConditions: AddedConditions?
+    /// Channels of the guidance scale's embedding in models distilled with guidance (LCM); nil for others.
+    let guidanceChannels: Int?
+
+    /// The pooled prompt and six numbers about the picture's size (`addition_embed_type` `text_time`).
+    struct AddedConditions: Sendable {
+        /// Channels of the sinusoids of each number.
+        let numberChannels: Int
+        /// Channels of pooled prompt and sinusoids together.
+        let inputChannels: Int
+
+        /// Channels of the pooled prompt.
+        var pooledChannels: Int { inputChannels - 6 * numberChannels }
+    }
 
     private enum CodingKeys: String, CodingKey {
         case className = "_className"
@@ -43,7 +58,8 @@ struct UNetConfiguration: Decodable, Sendable {
         case crossAttentionDim, transformerLayersPerBlock, attentionHeadDim, numAttentionHeads, useLinearProjection, dualCrossAttention
         case classEmbedType, additionEmbedType, numClassEmbeds, resnetTimeScaleShift, timeEmbeddingType, timeCondProjDim, encoderHidDim
         case timeEmbeddingActFn, timestepPostAct, convInKernel, convOutKernel, attentionType, timeEmbeddingDim, crossAttentionNorm
-        case resnetSkipTimeAct, resnetOutScaleFactor, midBlockOnlyCrossAttention
+        case resnetSkipTimeAct, resnetOutScaleFactor, midBlockOnlyCrossAttention, additionTimeEmbedDim
+        case projectionClassEmbeddingsInputDim, addTimeEmbeddingMaxPeriod, reverseTransformerLayersPerBlock, encoderHidDimType
     }
 
     init(from decoder: any Decoder) throws {
@@ -69,7 +85,7 @@ struct UNetConfiguration: Decodable, Sendable {
             ?? [.crossAttention, .crossAttention, .crossAttention, .plain]
         upBlockKinds =
             try values.decodeIfPresent([UpBlockKind].self, forKey: .upBlockTypes)
-            ?? [.plain, .crossAttention, .crossAttention, .crossAttention]
+            ?? downBlockKinds.reversed().map { $0 == .plain ? .plain : .crossAttention }
         try require(
             downBlockKinds.count == blocks && upBlockKinds.count == blocks,
             "down_block_types, up_block_types and block_out_channels differ in length")
@@ -103,19 +119,44 @@ struct UNetConfiguration: Decodable, Sendable {
             zip(headsPerBlock, blockOutChannels).allSatisfy { $0 > 0 && $1 % $0 == 0 },
             "block_out_channels \(blockOutChannels) cannot be split into \(headsPerBlock) heads")
         usesLinearProjection = try values.decodeIfPresent(Bool.self, forKey: .useLinearProjection) ?? false
+        guidanceChannels = try values.decodeIfPresent(Int.self, forKey: .timeCondProjDim)
+        try require(guidanceChannels.map { $0 >= 4 && $0 % 2 == 0 } ?? true, "time_cond_proj_dim must be even and at least 4")
+        addedConditions = try Self.addedConditions(values)
+    }
+
+    private static func addedConditions(_ values: KeyedDecodingContainer<CodingKeys>) throws -> AddedConditions? {
+        guard try values.decodeIfPresent(String.self, forKey: .additionEmbedType) != nil else { return nil }
+        let conditions = AddedConditions(
+            numberChannels: try values.decode(Int.self, forKey: .additionTimeEmbedDim),
+            inputChannels: try values.decode(Int.self, forKey: .projectionClassEmbeddingsInputDim))
+        try ConfigurationProblem.require(
+            conditions.numberChannels >= 4 && conditions.numberChannels % 2 == 0 && conditions.numberChannels <= 1 << 20
+                && conditions.pooledChannels > 0,
+            "projection_class_embeddings_input_dim has no room for six embeddings of addition_time_embed_dim and a prompt")
+        return conditions
+    }
+
+    /// The same architecture for a ControlNet, which sees the latent only.
+    func forControl(latentChannels: Int) -> UNetConfiguration {
+        var copy = self
+        copy.inChannels = latentChannels
+        return copy
     }
 
     /// Names every option whose value asks for something the engine does not compute, rather than computing something else.
     private static func refuseUnsupported(_ values: KeyedDecodingContainer<CodingKeys>) throws {
-        if let name = try values.decodeIfPresent(String.self, forKey: .className), name != "UNet2DConditionModel" {
-            throw ConfigurationProblem("the engine runs UNet2DConditionModel, not \(name)")
+        if let name = try values.decodeIfPresent(String.self, forKey: .className),
+            name != "UNet2DConditionModel", name != "ControlNetModel"
+        {
+            throw ConfigurationProblem("the engine runs UNet2DConditionModel and ControlNetModel, not \(name)")
         }
         let fixed: [(CodingKeys, String, Set<String>)] = [
             (.actFn, "act_fn", ["silu", "swish"]), (.resnetTimeScaleShift, "resnet_time_scale_shift", ["default"]),
             (.timeEmbeddingType, "time_embedding_type", ["positional"]), (.midBlockType, "mid_block_type", ["UNetMidBlock2DCrossAttn"]),
             (.attentionType, "attention_type", ["default"]), (.classEmbedType, "class_embed_type", []),
-            (.additionEmbedType, "addition_embed_type", []), (.timeEmbeddingActFn, "time_embedding_act_fn", []),
+            (.additionEmbedType, "addition_embed_type", ["text_time"]), (.timeEmbeddingActFn, "time_embedding_act_fn", []),
             (.timestepPostAct, "timestep_post_act", []), (.crossAttentionNorm, "cross_attention_norm", []),
+            (.encoderHidDimType, "encoder_hid_dim_type", []),
         ]
         for (key, name, allowed) in fixed {
             if let value = try values.decodeIfPresent(String.self, forKey: key), !allowed.contains(value) {
@@ -123,7 +164,7 @@ struct UNetConfiguration: Decodable, Sendable {
             }
         }
         let absent: [(CodingKeys, String)] = [
-            (.numClassEmbeds, "num_class_embeds"), (.timeCondProjDim, "time_cond_proj_dim"), (.encoderHidDim, "encoder_hid_dim"),
+            (.numClassEmbeds, "num_class_embeds"), (.encoderHidDim, "encoder_hid_dim"),
             (.timeEmbeddingDim, "time_embedding_dim"),
         ]
         for (key, name) in absent where try values.decodeIfPresent(Int.self, forKey: key) != nil {
