@@ -83,7 +83,7 @@ struct SchedulerTests {
     }
 
     @Test(
-        "With a perfect model every scheduler ends on the clean latent", arguments: [SchedulerKind.ddim, .pndm, .euler, .dpmpp2m, .unipc],
+        "With a perfect model every scheduler ends on the clean latent", arguments: [SchedulerKind.ddim, .euler, .dpmpp2m, .unipc],
         [true, false])
     func perfectModel(_ kind: SchedulerKind, velocity: Bool) throws {
         var configuration = SchedulerConfiguration()

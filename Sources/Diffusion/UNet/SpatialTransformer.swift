@@ -39,11 +39,15 @@ struct SpatialTransformer {
     /// - Parameters:
     ///   - x: `[batch, height, width, channels]`
     ///   - guide: where in the picture which tokens are heard
-    func callAsFunction(_ x: Tensor, context: Context, guide: AttentionGuide? = nil) throws -> Tensor {
+    ///   - cancellation: polled between the parts of every layer, for SDXL has many in one transformer
+    /// - Throws: `CancellationError`
+    func callAsFunction(_ x: Tensor, context: Context, guide: AttentionGuide?, cancellation: CancellationFlag) throws -> Tensor {
         let level = guide?.level(height: x.shape[1], width: x.shape[2])
         let sequence = [x.shape[0], x.shape[1] * x.shape[2], x.shape[3]]
         var hidden = try inputProjection(norm(x).reshaped(sequence))
-        for (layer, context) in zip(layers, context) { hidden = try layer(hidden, context: context, guide: level) }
+        for (layer, context) in zip(layers, context) {
+            hidden = try layer(hidden, context: context, guide: level, cancellation: cancellation)
+        }
         return try outputProjection(hidden, adding: x.reshaped(sequence)).reshaped(x.shape)
     }
 }
@@ -73,10 +77,15 @@ struct TransformerLayer {
     }
 
     /// - Parameter x: `[batch, positions, channels]`
-    func callAsFunction(_ x: Tensor, context: AttentionLayer.Context, guide: AttentionGuide.Level?) throws -> Tensor {
+    func callAsFunction(
+        _ x: Tensor, context: AttentionLayer.Context, guide: AttentionGuide.Level?, cancellation: CancellationFlag
+    ) throws -> Tensor {
+        try cancellation.check()
         let normed = try selfNorm(x)
         var hidden = try selfAttention(normed, context: selfAttention.context(from: normed), adding: x)
+        try cancellation.check()
         hidden = try crossAttention(crossNorm(hidden), context: context, guide: guide, adding: hidden)
+        try cancellation.check()
         return try contraction(geglu(gate(perceptronNorm(hidden))), adding: hidden)
     }
 }

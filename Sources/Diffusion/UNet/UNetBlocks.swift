@@ -41,7 +41,7 @@ struct UNetLayer {
         let hidden = try residual(x, time: conditions.time)
         guard let transformer else { return hidden }
         try conditions.cancellation.check()
-        return try transformer(hidden, context: conditions.nextContext(), guide: conditions.guide)
+        return try transformer(hidden, context: conditions.nextContext(), guide: conditions.guide, cancellation: conditions.cancellation)
     }
 }
 

@@ -184,17 +184,17 @@ def prompts():
         return emphasis(states, weights) if any(weight != 1 for weight in weights) else states
 
     recipe.outputs["emphasis"] = chunk([("a", 1.0), ("bottle", 1.1), ("on", 1 / 1.1), ("white", 1.5), ("marble table", 1.1 * 1.1), (", soft", 1.0)])
-    recipe.outputs["break"] = torch.cat([chunk([("a bottle", 1.0)]), chunk([("on marble", 1.2)])], dim=1)
-    unit = words("table,")
+    recipe.outputs["break"] = torch.cat([chunk([("a bottle", 1.0)]), chunk([("on", 1.0), ("marble", 1.2)])], dim=1)
+    phrase = "soft window light on marble,"
+    unit = words(phrase)
+    assert len(unit) == 6
     count, first = 0, []
     # As many whole repetitions as end with a comma within one chunk, the rest in the next.
     while count + len(unit) <= 75:
-        first.append(("table,", 1.0))
+        first.append((phrase, 1.0))
         count += len(unit)
-    rest = [("table,", 1.0)] * (40 - len(first))
-    assert count > 75 - 20
+    rest = [(phrase, 1.0)] * (15 - len(first))
     recipe.outputs["long"] = torch.cat([chunk(first), chunk(rest)], dim=1)
-    recipe.outputs["repetitions"] = torch.tensor([40])
 
     vectors_spec, vectors = recipe.tensor("vectors", (2, 32))
     recipe.file("brandlight.safetensors", {"emb_params": vectors_spec})
