@@ -33,7 +33,7 @@ let package = Package(
         .target(name: "Studio", dependencies: ["Catalogue", "Diffusion", "Imaging", "StarterModel"]),
         .target(
             name: "Themes", path: "themes", sources: ["ThemeFolder.swift"],
-            resources: [.copy("dark.theme"), .copy("light.theme"), .copy("monochrome.theme")]),
+            resources: ["dark", "high-contrast", "light", "monochrome", "sixteen", "solarized"].map { .copy("\($0).theme") }),
         .target(name: "TerminalUI", dependencies: ["CNcurses", "CSixel", "Imaging", "Diffusion", "Studio", "Themes"]),
         .executableTarget(
             name: "backdrop",

@@ -197,7 +197,7 @@ final class TerminalLoop {
             switch signal {
             case SIGWINCH:
                 if screen.takeSize() {
-                    interface.layout = StudioLayout(rows: screen.rows, columns: screen.columns)
+                    interface.resize(rows: screen.rows, columns: screen.columns)
                     adaptPictures()
                     redrawAll()
                 }
@@ -216,7 +216,7 @@ final class TerminalLoop {
 
     private func redrawAll() {
         screen.takeSize()
-        interface.layout = StudioLayout(rows: screen.rows, columns: screen.columns)
+        interface.resize(rows: screen.rows, columns: screen.columns)
         screen.wipe(background: theme[.text])
         layer.forgetShown()
         mustDraw = true

@@ -39,7 +39,7 @@ struct StudioStoryTests {
         studio.press(.tab)
         studio.type("150")
         studio.press(.enter)
-        #expect(studio.wait { studio.emulator.shows("Steps      ‹ 150") })
+        #expect(studio.wait { studio.emulator.shows("‹ 150") })
         for _ in 1...5 { studio.press(.down) }
         studio.type("2")
         studio.press(.enter)

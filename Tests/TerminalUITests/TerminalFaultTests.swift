@@ -142,9 +142,9 @@ struct TerminalFaultTests {
         let screen = studio.emulator.text
         let pictures = studio.emulator.pictures.count
         studio.press(.redraw)
-        #expect(studio.wait { studio.emulator.pictures.count > pictures })
-        studio.settle()
-        #expect(studio.emulator.text == screen)
+        #expect(
+            studio.wait { studio.emulator.pictures.count > pictures && studio.emulator.text == screen },
+            "drawn anew it is:\n\(studio.emulator.text)\nand was:\n\(screen)")
         let cell = (width: 8, height: 16)
         for picture in studio.emulator.pictures[pictures...] {
             #expect(picture.row * cell.height + picture.height <= 39 * cell.height)

@@ -4,9 +4,18 @@ public enum Colour: Hashable, Sendable {
     case standard
     /// sRGB, 0...255 each.
     case rgb(UInt8, UInt8, UInt8)
+    /// One of the terminal's own sixteen, which its user chose: 0...7 the plain ones from black to white, 8...15 the bright.
+    case palette(Int)
 
-    /// The nearest of xterm's fixed 240 colours (16...255); the first 16 are the user's and unknown.
+    /// What theme files call the sixteen, in their order.
+    static let paletteNames: [String] = {
+        let plain = ["black", "red", "green", "yellow", "blue", "magenta", "cyan", "white"]
+        return plain + plain.map { "bright-" + $0 }
+    }()
+
+    /// The nearest of xterm's fixed 240 colours (16...255); the first 16 are the user's and unknown, and taken only by name.
     var nearestOf256: Int? {
+        if case .palette(let index) = self { return index }
         guard case .rgb(let red, let green, let blue) = self else { return nil }
         let levels = [0, 95, 135, 175, 215, 255]
         func nearestLevel(_ value: UInt8) -> Int {
@@ -25,6 +34,7 @@ public enum Colour: Hashable, Sendable {
 
     /// The nearest of the eight ANSI colours, by which channels are strong.
     var nearestOf8: Int? {
+        if case .palette(let index) = self { return index % 8 }
         guard case .rgb(let red, let green, let blue) = self else { return nil }
         let strongest = max(red, green, blue)
         if strongest < 70 { return 0 }

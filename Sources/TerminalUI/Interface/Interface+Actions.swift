@@ -31,6 +31,9 @@ extension Interface {
             if !productFilter.text.isEmpty, focus == .products { productFilter = TextEditor() }
             if !categoryFilter.text.isEmpty, focus == .categories { categoryFilter = TextEditor() }
             typedValue = nil
+            showsPhoto = false
+            compared = []
+            if layout.zoomed != nil { toggleZoom() }
             return []
         case .increase, .decrease:
             return set(parameter.change(by: action == .increase ? 1 : -1, in: state))
@@ -55,6 +58,24 @@ extension Interface {
         case .reject: return tellText() + [.perform(.reject)]
         case .undo: return tellText() + [.perform(.undo)]
         case .redo: return tellText() + [.perform(.redo)]
+        case .compare:
+            compared = compared.isEmpty ? comparable(state) : []
+            if compared.isEmpty, state.candidates.count < 2 {
+                notice = StatusMessage(.info, "there are no two candidates to compare", advice: "g paints some")
+            }
+            return []
+        case .beforeAfter:
+            showsPhoto.toggle()
+            return []
+        case .zoom:
+            toggleZoom()
+            return []
+        case .filterProducts:
+            selection.filter = selection.filter.next
+            return []
+        case .sortProducts:
+            selection.order = selection.order.next
+            return []
         case .export:
             popup = .export
             return tellText()
@@ -77,6 +98,15 @@ extension Interface {
             }
             return tellText() + [.quit]
         }
+    }
+
+    /// The shown candidate and the finished ones after it, at most four in all; where fewer follow, the ones before it as well.
+    private func comparable(_ state: StudioState) -> [CandidateKey] {
+        let finished = state.candidates.filter { $0.progress == .finished && $0.verdict != .rejected }.map(\.key)
+        guard finished.count > 1 else { return [] }
+        let position = finished.firstIndex { $0 == state.selectedCandidateKey } ?? 0
+        let first = min(position, max(0, finished.count - 4))
+        return Array(finished[first..<min(finished.count, first + 4)])
     }
 
     private mutating func set(_ change: ParameterChange?) -> [Effect] {
@@ -115,6 +145,13 @@ extension Interface {
         case .tasks:
             taskCursor.move(by: distance, count: state.tasks.count)
             return []
+        case .candidates where layout.zoomed == .candidates:
+            let strip = state.candidates
+            guard !strip.isEmpty else { return [] }
+            let across = ContactGrid(count: strip.count, rows: layout.strip.rows, columns: layout.strip.columns).across
+            let position = strip.firstIndex { $0.key == state.selectedCandidateKey } ?? 0
+            let target = min(max(0, position + distance * (abs(distance) == 1 ? across : 1)), strip.count - 1)
+            return [.perform(.selectCandidate(strip[target].key))]
         case .products, .candidates, .prompt, .negative:
             let products = visibleProducts(state)
             guard !products.isEmpty else { return [] }

@@ -32,9 +32,18 @@ extension Interface {
         if popup != nil { return handlePopup(key, state: state) }
         if isEditing { return handleEditing(key, state: state) }
         if let pane = filtering { return handleFilter(key, pane: pane, state: state) }
+        if !compared.isEmpty, let effects = pick(key) { return effects }
         if focus == .parameters, let effects = handleTypedValue(key) { return effects }
         guard let action = keymap.action(for: key, in: focus) else { return [] }
         return perform(action, state: state)
+    }
+
+    /// While candidates stand side by side: a digit chooses one and ends the comparison; nil for any other key.
+    private mutating func pick(_ key: Key) -> [Effect]? {
+        guard let number = key.typed?.wholeNumberValue, compared.indices.contains(number - 1) else { return nil }
+        let chosen = compared[number - 1]
+        compared = []
+        return [.perform(.selectCandidate(chosen))]
     }
 
     /// Whether a key with Alt does something here.

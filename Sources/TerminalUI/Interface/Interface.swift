@@ -35,12 +35,29 @@ struct Interface: Sendable {
     /// The list whose filter takes the keys.
     var filtering: Pane?
 
+    /// The photo is shown instead of what was made of it.
+    var showsPhoto = false
+    /// Candidates that are looked at side by side; empty most of the time.
+    var compared: [CandidateKey] = []
+    /// Which products are listed, and in which order.
+    var selection = ProductSelection()
+
     /// A message of the screen itself, shown like one of the studio's.
     var notice: StatusMessage?
 
     init(rows: Int, columns: Int, keymap: Keymap = .standard) {
         self.keymap = keymap
         layout = StudioLayout(rows: rows, columns: columns)
+    }
+
+    /// Takes over the window's size.
+    mutating func resize(rows: Int, columns: Int) {
+        layout = StudioLayout(rows: rows, columns: columns, zoomed: layout.zoomed)
+    }
+
+    /// Gives the focused pane the whole screen, or takes it back.
+    mutating func toggleZoom() {
+        layout = StudioLayout(rows: layout.rows, columns: layout.columns, zoomed: layout.zoomed == nil ? focus : nil)
     }
 
     // MARK: Texts
@@ -64,6 +81,8 @@ struct Interface: Sendable {
             popup = .resume
         }
         if case .resume = popup, state.resumeOffer == nil { popup = nil }
+        compared.removeAll { key in !state.candidates.contains { $0.key == key } }
+        if compared.count < 2 { compared = [] }
     }
 
     private var hasSeenResumeOffer = false
@@ -106,8 +125,9 @@ struct Interface: Sendable {
     /// The products that pass the filter.
     func visibleProducts(_ state: StudioState) -> [ProductItem] {
         let pattern = productFilter.text
-        guard !pattern.isEmpty else { return state.products }
-        return state.products.filter { FuzzyMatch.match(pattern, in: $0.name) != nil }
+        let chosen = selection.applied(to: state.products, keeping: state.selectedProductID)
+        guard !pattern.isEmpty else { return chosen }
+        return chosen.filter { FuzzyMatch.match(pattern, in: $0.name) != nil }
     }
 
     /// The categories that pass the filter, with the ones above them so that the tree stays readable.
@@ -139,6 +159,7 @@ struct Interface: Sendable {
     /// Gives `pane` the focus; a text starts to be edited at once.
     mutating func focus(on pane: Pane, editing: Bool = true) {
         focus = pane
+        if layout.zoomed != nil { layout = StudioLayout(rows: layout.rows, columns: layout.columns, zoomed: pane) }
         isEditing = pane.isEditor && editing
         filtering = nil
         typedValue = nil

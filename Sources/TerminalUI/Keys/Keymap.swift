@@ -49,11 +49,12 @@ struct Keymap: Sendable {
         bindings.first { $0.action == action }?.keys.first?.label
     }
 
-    /// The bindings that the hint line shows for `pane`: its own first.
+    /// The bindings that the hint line shows for `pane`: its own first. A general one whose key means something else there is left out.
     func hints(for pane: Pane) -> [Binding] {
         let own = bindings.filter { $0.hint != nil && $0.scopes.contains(.pane(pane)) }
         let general = bindings.filter { binding in
             binding.hint != nil && binding.scopes.contains(.everywhere) && !own.contains { $0.action == binding.action }
+                && binding.keys.first.flatMap { action(for: $0, in: pane) } == binding.action
         }
         return own + general
     }
@@ -69,15 +70,21 @@ struct Keymap: Sendable {
             // Generating
             Binding(.generate, .character("g"), hint: "generate", does: "Paint candidates for this product"),
             Binding(.generateAll, .character("G"), does: "Paint for every product without an approved one"),
-            Binding(
-                .cancel, .character("c"), .control("c"), hint: "cancel",
-                does: "Cancel the marked task, else the running one"),
+            Binding(.cancel, .control("c"), hint: "cancel", does: "Cancel the marked task, else the running one"),
+            Binding(.cancel, .character("c"), Key(.delete), in: [.tasks], does: "Cancel the marked task"),
             Binding(.cancelAll, .character("C"), does: "Cancel every task"),
             Binding(.pause, .character("P"), does: "Pause the queue after this picture, or go on"),
             // Files
             Binding(.export, .character("e"), hint: "export", does: "Export the approved candidates"),
             Binding(.importFiles, .character("i"), hint: "import", does: "Import photos or brand pictures"),
             Binding(.rescan, .character("R"), does: "Look for photos put into the folder by hand"),
+            // Looking
+            Binding(.compare, .character("c"), hint: "compare", does: "Compare up to four candidates side by side; 1 to 4 picks one"),
+            Binding(.beforeAfter, .character("b"), does: "The photo as it came, and back"),
+            Binding(.zoom, .character("+"), .character("z"), hint: "zoom", does: "This pane over the whole screen, and back"),
+            Binding(
+                .filterProducts, .character("f"), does: "List all products, the undecided, without an approved one, approved, doubtful"),
+            Binding(.sortProducts, .character("s"), does: "List by name, by what is undecided, by category"),
             // Panes
             Binding(.edit, .character("i"), Key(.enter), in: [.prompt, .negative], hint: "edit", does: "Edit the text"),
             Binding(

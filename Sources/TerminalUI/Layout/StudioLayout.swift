@@ -13,6 +13,8 @@ struct StudioLayout: Equatable, Sendable {
     static let smallest = (rows: 20, columns: 60)
 
     let kind: Kind
+    /// The pane that has the whole screen, if one has.
+    let zoomed: Pane?
     let rows: Int
     let columns: Int
 
@@ -29,10 +31,15 @@ struct StudioLayout: Equatable, Sendable {
     private(set) var horizontalRules: [[Int]] = []
     private(set) var verticalRules: [[Int]] = []
 
-    init(rows: Int, columns: Int) {
+    init(rows: Int, columns: Int, zoomed pane: Pane? = nil) {
         self.rows = rows
         self.columns = columns
-        if rows < Self.smallest.rows || columns < Self.smallest.columns {
+        let fits = rows >= Self.smallest.rows && columns >= Self.smallest.columns
+        zoomed = fits ? pane : nil
+        if let zoomed {
+            kind = rows >= 30 && columns >= 110 ? .full : .compact
+            arrangeZoomed(zoomed)
+        } else if rows < Self.smallest.rows || columns < Self.smallest.columns {
             kind = .tooSmall
         } else if rows >= 30, columns >= 110 {
             kind = .full
@@ -64,7 +71,7 @@ struct StudioLayout: Equatable, Sendable {
     private mutating func arrangeFull() {
         let right = columns - 1
         let leftWidth = min(42, max(28, columns * 25 / 100))
-        let rightWidth = min(36, max(30, columns * 19 / 100))
+        let rightWidth = min(36, max(32, columns * 19 / 100))
         let leftRule = leftWidth + 1
         let rightRule = right - rightWidth - 1
         let taskRows = rows >= 56 ? 3 : rows >= 42 ? 2 : 1
@@ -93,6 +100,29 @@ struct StudioLayout: Equatable, Sendable {
             [negativeRule, 0, rightRule], [tasksRule, 0, right], [hintRow, 0, right],
         ]
         verticalRules = [[0, 0, hintRow], [leftRule, 0, promptRule], [rightRule, 0, tasksRule], [right, 0, hintRow]]
+    }
+
+    /// One pane, and the rule with the candidates' marks below a picture.
+    private mutating func arrangeZoomed(_ pane: Pane) {
+        let right = columns - 1
+        let inside = CellRectangle(row: 1, column: 1, rows: hintRow - 1, columns: right - 1)
+        horizontalRules = [[0, 0, right], [hintRow, 0, right]]
+        verticalRules = [[0, 0, hintRow], [right, 0, hintRow]]
+        switch pane {
+        case .products:
+            stage = CellRectangle(row: 1, column: 1, rows: hintRow - 2, columns: right - 1)
+            strip = CellRectangle(row: hintRow - 1, column: 2, rows: 1, columns: right - 3)
+            horizontalRules.append([hintRow - 1, 0, right])
+        case .candidates:
+            strip = inside
+            // Where candidates are compared.
+            stage = inside
+        case .categories: categories = inside
+        case .prompt: prompt = inside
+        case .negative: negative = inside
+        case .parameters: parameters = inside
+        case .tasks: tasks = inside
+        }
     }
 
     private mutating func arrangeCompact() {

@@ -71,8 +71,10 @@ extension StudioView {
     private func isUseful(_ action: Action) -> Bool {
         switch action {
         case .approve, .reject, .vary: state.selectedCandidate?.progress == .finished
+        case .compare: state.candidates.filter { $0.progress == .finished }.count > 1
         case .undo: state.canUndo
         case .cancel: !state.tasks.isEmpty
+        case .importFiles: state.products.isEmpty
         case .export: state.totals.approved > 0
         case .generate: state.selectedProduct != nil
         default: true

@@ -3,8 +3,11 @@ import Studio
 extension StudioView {
     /// Products and categories: one above the other, or as tabs.
     mutating func drawLeftColumn() {
+        let label = interface.selection.label
         if layout.kind == .full {
-            title([("Products", titleRole(.products)), (" \(state.products.count)", .muted)], above: layout.products)
+            title(
+                [("Products", titleRole(.products)), (" \(state.products.count)", .muted), (label.isEmpty ? "" : " · \(label)", .warning)],
+                above: layout.products)
             title([("Category", titleRole(.categories))], above: layout.categories)
             drawProducts()
             drawCategories()
@@ -13,7 +16,7 @@ extension StudioView {
             title(
                 [
                     ("Products", isProducts ? titleRole(.products) : .muted), (" · ", .rule),
-                    ("Category", isProducts ? .muted : titleRole(.categories)),
+                    ("Category", isProducts ? .muted : titleRole(.categories)), (label.isEmpty ? "" : " · \(label)", .warning),
                 ], above: layout.products)
             if isProducts { drawProducts() } else { drawCategories() }
         }
@@ -68,10 +71,10 @@ extension StudioView {
             nameRole = isSelected ? ground ?? .text : .text
         }
         put(mark, markRole, in: area, row: row, column: 2, background: ground)
-        put(DisplayText.truncated(product.name, to: max(0, end - 4)), nameRole, in: area, row: row, column: 4, background: ground)
+        put(DisplayText.truncated(product.name, to: max(0, end - 5)), nameRole, in: area, row: row, column: 4, background: ground)
     }
 
-    private mutating func drawCategories() {
+    mutating func drawCategories() {
         let list = drawFilter(interface.categoryFilter, of: .categories, in: layout.categories)
         let categories = interface.visibleCategories(state)
         let chosen = state.selectedProduct?.categoryIdentifier

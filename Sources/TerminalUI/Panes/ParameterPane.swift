@@ -16,7 +16,7 @@ extension StudioView {
         interface.focus == .parameters && interface.popup == nil && interface.parameter == row
     }
 
-    private mutating func drawParameterColumn() {
+    mutating func drawParameterColumn() {
         let area = layout.parameters
         let valueColumn = 15
         var row = 1

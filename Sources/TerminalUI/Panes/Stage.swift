@@ -4,6 +4,7 @@ extension StudioView {
     /// The large picture and its title.
     mutating func drawStage() {
         let area = layout.stage
+        if !interface.compared.isEmpty { return drawComparison() }
         guard let product = state.selectedProduct else {
             title([("Backdrop", .title), ("  \(state.catalogueName)", .muted)], above: area)
             putCentred(
@@ -14,7 +15,8 @@ extension StudioView {
             return
         }
         drawStageTitle(product)
-        guard let subject = state.stage, let shown = picture(subject, area) else {
+        let wanted = interface.showsPhoto ? PictureSubject.photo(product.id) : state.stage
+        guard let subject = wanted, let shown = picture(subject, area) else {
             putCentred([("…", .muted)], in: area)
             return
         }
@@ -26,8 +28,10 @@ extension StudioView {
     }
 
     private mutating func drawStageTitle(_ product: ProductItem) {
-        var parts: [(String, Theme.Role)] = [(product.name, .text)]
-        if let candidate = state.selectedCandidate {
+        var parts: [(String, Theme.Role)] = []
+        if interface.showsPhoto {
+            parts.append((" · the photo as it came", .warning))
+        } else if let candidate = state.selectedCandidate {
             parts.append((" · candidate \(candidate.number) of \(state.candidates.last?.number ?? candidate.number)", .title))
             if case .painting(let step, let count) = candidate.progress { parts.append((" · step \(step)/\(count)", .accent)) }
             switch candidate.verdict {
@@ -36,13 +40,41 @@ extension StudioView {
             case .open: break
             }
             let seed = " · seed \(candidate.seed)"
-            let used = parts.reduce(DisplayText.width(of: seed)) { $0 + DisplayText.width(of: $1.0) }
+            let used = parts.reduce(DisplayText.width(of: seed + product.name)) { $0 + DisplayText.width(of: $1.0) }
             if used <= layout.stage.columns - 4 { parts.append((seed, .title)) }
         } else {
             parts.append((" · \(product.width)×\(product.height)", .title))
             if case .warning(let reason) = product.cutout { parts.append((" · \(reason)", .warning)) }
         }
-        title(parts, above: layout.stage)
+        // A long name gives way to what is known of the picture.
+        let rest = parts.reduce(0) { $0 + DisplayText.width(of: $1.0) }
+        let name = DisplayText.truncated(product.name, to: max(12, layout.stage.columns - 4 - rest))
+        title([(name, .text)] + parts, above: layout.stage)
+    }
+
+    /// Two to four candidates side by side, numbered for choosing.
+    private mutating func drawComparison() {
+        let area = layout.stage
+        let keys = interface.compared
+        title([("Compare", .accent), (" \(state.selectedProduct?.name ?? "")", .text), (" · 1–\(keys.count) picks", .muted)], above: area)
+        let across = keys.count == 2 || keys.count == 3 && area.columns >= area.rows * 5 ? keys.count : 2
+        let down = (keys.count + across - 1) / across
+        let (rows, columns) = (area.rows / down, area.columns / across)
+        for (index, key) in keys.enumerated() {
+            let tile = CellRectangle(
+                row: area.row + index / across * rows, column: area.column + index % across * columns, rows: rows, columns: columns - 1)
+            guard case .stored(let id) = key, let candidate = state.candidates.first(where: { $0.key == key }) else { continue }
+            let place = CellRectangle(row: tile.row, column: tile.column, rows: tile.rows - 1, columns: tile.columns)
+            if let shown = picture(.candidate(id), place) {
+                frame.pictures.append(
+                    PictureSlot(
+                        place: .tile(index), area: place, identity: "\(shown.subject)#\(shown.revision)", quality: .finished,
+                        image: shown.image))
+            }
+            var column = put("[\(index + 1)]", .key, in: tile, row: tile.rows - 1, column: 0)
+            for (text, role) in mark(of: candidate) { column += put(text, role, in: tile, row: tile.rows - 1, column: column) }
+            put("  seed \(candidate.seed)", .muted, in: tile, row: tile.rows - 1, column: column)
+        }
     }
 
     /// The candidates: pictures with marks below, or marks alone.
@@ -73,24 +105,13 @@ extension StudioView {
         let first = interface.candidateOffset
         for (position, candidate) in strip[first..<min(strip.count, first + count)].enumerated() {
             let cell = CellRectangle(row: area.row, column: area.column + 1 + position * width, rows: area.rows, columns: width - 1)
-            let place = CellRectangle(row: cell.row, column: cell.column, rows: pictureRows, columns: cell.columns - 1)
-            if case .stored(let id) = candidate.key {
-                if let shown = picture(.candidate(id), place) {
-                    frame.pictures.append(
-                        PictureSlot(
-                            place: .thumbnail(position), area: place, identity: "\(shown.subject)#\(shown.revision)", quality: .finished,
-                            image: shown.image))
-                }
-            } else {
-                putCentred([(candidate.progress == .waiting ? "·" : "▒", .muted)], in: place)
-            }
-            drawMark(candidate, in: CellRectangle(row: cell.endRow - 1, column: cell.column, rows: 1, columns: cell.columns))
+            draw(candidate, at: .thumbnail(position), in: cell)
         }
         if first > 0 { put("‹", .accent, in: area, row: pictureRows / 2) }
         if first + count < strip.count { put("›", .accent, in: area, row: pictureRows / 2, column: area.columns - 1) }
     }
 
-    private mutating func drawMark(_ candidate: CandidateItem, in line: CellRectangle) {
+    mutating func drawMark(_ candidate: CandidateItem, in line: CellRectangle) {
         let isSelected = candidate.key == state.selectedCandidateKey
         let ground = selectionGround(isSelected, pane: .candidates)
         if let ground { fill(row: 0, of: line, ground) }
@@ -100,7 +121,7 @@ extension StudioView {
     }
 
     /// Number and state of a candidate, in words and marks.
-    private func mark(of candidate: CandidateItem) -> [(String, Theme.Role)] {
+    func mark(of candidate: CandidateItem) -> [(String, Theme.Role)] {
         let number = (" \(candidate.number)", Theme.Role.text)
         switch (candidate.progress, candidate.verdict) {
         case (.waiting, _): return [(number.0, .muted), (" ·", .muted)]
@@ -112,7 +133,7 @@ extension StudioView {
     }
 
     /// The compact strip: marks on the rule under the picture.
-    private mutating func drawMarks() {
+    mutating func drawMarks() {
         let line = layout.strip
         let strip = state.candidates
         var column = 0

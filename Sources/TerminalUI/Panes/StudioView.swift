@@ -31,17 +31,21 @@ struct StudioView {
             view.drawTooSmall()
         } else {
             view.drawRules()
-            view.drawLeftColumn()
-            view.drawStage()
-            view.drawStrip()
-            view.drawParameters()
-            view.drawTexts()
-            view.drawTasks()
+            if let pane = layout.zoomed { view.drawZoomed(pane) } else { view.drawPanes() }
             view.drawBottomLine()
             view.drawPopup()
         }
         interface = view.interface
         return view.frame
+    }
+
+    private mutating func drawPanes() {
+        drawLeftColumn()
+        drawStage()
+        drawStrip()
+        drawParameters()
+        drawTexts()
+        drawTasks()
     }
 
     // MARK: Pieces that panes share
@@ -113,8 +117,8 @@ struct StudioView {
         let (rows, columns) = StudioLayout.smallest
         putCentred(
             [
-                ("This window is \(layout.columns)×\(layout.rows).", .text), ("The studio needs \(columns)×\(rows).", .text),
-                ("Make it larger, or press q.", .muted),
+                ("Window \(layout.columns)×\(layout.rows)", .text), ("needed \(columns)×\(rows)", .text),
+                ("Enlarge it, or q", .muted),
             ], in: area)
     }
 }

@@ -22,7 +22,7 @@ extension StudioView {
     }
 
     /// How much of what the text encoder reads at a time is used, at the right end of the rule.
-    private mutating func drawTokens(after column: Int) {
+    mutating func drawTokens(after column: Int) {
         guard let tokens = state.promptTokens else { return }
         let text = " \(tokens.used)/\(tokens.limit) tokens "
         let start = layout.prompt.endColumn - 1 - text.count
@@ -30,7 +30,7 @@ extension StudioView {
         frame.grid.draw(text, row: layout.prompt.row - 1, column: start, style: theme[tokens.used > tokens.limit ? .warning : .muted])
     }
 
-    private mutating func drawText(_ pane: Pane) {
+    mutating func drawText(_ pane: Pane) {
         let area = interface.textArea(of: pane)
         let editor = pane == .prompt ? interface.promptEditor : interface.negativeEditor
         let isFocused = interface.focus == pane

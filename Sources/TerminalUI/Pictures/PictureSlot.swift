@@ -6,6 +6,8 @@ struct PictureSlot: Equatable, Sendable {
     enum Place: Hashable, Sendable {
         case stage
         case thumbnail(Int)
+        /// One of several that stand side by side on the stage.
+        case tile(Int)
     }
 
     let place: Place

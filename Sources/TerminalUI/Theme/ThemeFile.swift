@@ -108,8 +108,9 @@ extension Theme {
 
     private static func colour(_ word: String) throws -> Colour {
         if word == "default" { return .standard }
+        if let index = Colour.paletteNames.firstIndex(of: word) { return .palette(index) }
         guard word.hasPrefix("#"), word.count == 7, let value = UInt32(word.dropFirst(), radix: 16) else {
-            throw WordError(reason: "“\(word)” is not a colour such as #87afd7 or default")
+            throw WordError(reason: "“\(word)” is not a colour such as #87afd7, bright-blue or default")
         }
         return .rgb(UInt8(value >> 16), UInt8(value >> 8 & 0xFF), UInt8(value & 0xFF))
     }

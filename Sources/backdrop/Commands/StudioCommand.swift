@@ -21,7 +21,7 @@ struct StudioCommand: ParsableCommand {
     @OptionGroup var model: ModelOptions
     @Option(help: "How pictures are shown.")
     var pictures: PictureChoice = .auto
-    @Option(help: ArgumentHelp("dark, light, monochrome, or a theme file.", valueName: "theme"))
+    @Option(help: ArgumentHelp("dark, light, high-contrast, solarized, sixteen, monochrome, or a theme file.", valueName: "theme"))
     var theme: String?
 
     func validate() throws {
