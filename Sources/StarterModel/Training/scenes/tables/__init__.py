@@ -1,0 +1,1 @@
+"""What there is to choose from, as data: no table here decides anything."""

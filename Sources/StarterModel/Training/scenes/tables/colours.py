@@ -1,0 +1,80 @@
+"""Colours by name (linear RGB, 0...1; English, Japanese) and palettes of three of them."""
+
+COLOURS = {
+    "white": ((0.84, 0.84, 0.83), "白"),
+    "ivory": ((0.84, 0.80, 0.70), "アイボリー"),
+    "cream": ((0.85, 0.76, 0.60), "クリーム色"),
+    "beige": ((0.70, 0.58, 0.45), "ベージュ"),
+    "sand": ((0.62, 0.47, 0.31), "砂色"),
+    "blush pink": ((0.84, 0.55, 0.53), "淡いピンク"),
+    "rose": ((0.68, 0.25, 0.28), "ローズ"),
+    "hot pink": ((0.80, 0.14, 0.34), "濃いピンク"),
+    "peach": ((0.90, 0.56, 0.38), "ピーチ色"),
+    "coral": ((0.84, 0.27, 0.20), "コーラル"),
+    "red": ((0.58, 0.04, 0.03), "赤"),
+    "terracotta": ((0.56, 0.22, 0.12), "テラコッタ"),
+    "rust": ((0.36, 0.12, 0.05), "さび色"),
+    "orange": ((0.85, 0.30, 0.05), "オレンジ色"),
+    "mustard yellow": ((0.78, 0.49, 0.09), "マスタード色"),
+    "lemon yellow": ((0.88, 0.76, 0.25), "レモンイエロー"),
+    "sage green": ((0.42, 0.50, 0.36), "セージグリーン"),
+    "mint green": ((0.50, 0.77, 0.63), "ミントグリーン"),
+    "emerald green": ((0.03, 0.24, 0.14), "エメラルドグリーン"),
+    "olive green": ((0.22, 0.24, 0.09), "オリーブ色"),
+    "forest green": ((0.03, 0.10, 0.05), "深緑"),
+    "sky blue": ((0.38, 0.63, 0.84), "空色"),
+    "powder blue": ((0.56, 0.68, 0.79), "水色"),
+    "cobalt blue": ((0.04, 0.13, 0.52), "コバルトブルー"),
+    "navy blue": ((0.025, 0.05, 0.15), "紺色"),
+    "teal": ((0.04, 0.30, 0.32), "青緑"),
+    "lavender": ((0.56, 0.47, 0.77), "ラベンダー色"),
+    "deep purple": ((0.14, 0.05, 0.25), "濃い紫"),
+    "burgundy": ((0.23, 0.03, 0.05), "ワインレッド"),
+    "chocolate brown": ((0.14, 0.065, 0.035), "こげ茶"),
+    "warm grey": ((0.38, 0.345, 0.315), "温かみのあるグレー"),
+    "cool grey": ((0.38, 0.41, 0.44), "クールグレー"),
+    "charcoal": ((0.045, 0.045, 0.05), "チャコール"),
+    "black": ((0.012, 0.012, 0.013), "黒"),
+}
+
+DARK = {"charcoal", "black", "navy blue", "deep purple", "burgundy", "chocolate brown", "emerald green", "forest green", "cobalt blue", "rust"}
+
+PALETTES = {
+    # name: (ground, second, accent)
+    "pure": ("white", "cool grey", "ivory"),
+    "porcelain": ("ivory", "white", "powder blue"),
+    "oat": ("beige", "cream", "chocolate brown"),
+    "blush": ("blush pink", "ivory", "terracotta"),
+    "peony": ("rose", "blush pink", "cream"),
+    "candy": ("hot pink", "peach", "sky blue"),
+    "sorbet": ("peach", "cream", "coral"),
+    "coral reef": ("coral", "white", "teal"),
+    "clay": ("terracotta", "beige", "olive green"),
+    "autumn": ("rust", "mustard yellow", "chocolate brown"),
+    "sun": ("lemon yellow", "white", "orange"),
+    "mustard": ("mustard yellow", "ivory", "charcoal"),
+    "citrus": ("orange", "lemon yellow", "mint green"),
+    "sage": ("sage green", "ivory", "sand"),
+    "mint": ("mint green", "white", "blush pink"),
+    "emerald": ("emerald green", "black", "mustard yellow"),
+    "olive grove": ("olive green", "cream", "sand"),
+    "pine": ("forest green", "warm grey", "cream"),
+    "sky": ("sky blue", "white", "lemon yellow"),
+    "mist": ("powder blue", "cool grey", "white"),
+    "cobalt": ("cobalt blue", "white", "coral"),
+    "midnight": ("navy blue", "charcoal", "mustard yellow"),
+    "lagoon": ("teal", "mint green", "sand"),
+    "lavender field": ("lavender", "white", "deep purple"),
+    "plum": ("deep purple", "rose", "lavender"),
+    "bordeaux": ("burgundy", "black", "blush pink"),
+    "cocoa": ("chocolate brown", "beige", "cream"),
+    "stone": ("warm grey", "beige", "charcoal"),
+    "steel": ("cool grey", "charcoal", "cobalt blue"),
+    "noir": ("charcoal", "black", "warm grey"),
+    "signal": ("red", "white", "black"),
+}
+
+
+def colour(name: str) -> tuple:
+    """Linear RGB by name."""
+    return COLOURS[name][0]
