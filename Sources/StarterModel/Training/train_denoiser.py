@@ -3,8 +3,8 @@
     python train_denoiser.py --scenes SCENES --work WORK --minutes 75
 
 Stops after that many minutes of training in all and goes on from `WORK/denoiser.pt` when started again. v prediction,
-timesteps uniform, loss weight 0.15 where the exact product is (the compositor puts the product back anyway).
-Writes an exponential moving average of the weights, which is what ships.
+more often at noisy timesteps, loss weight 0.15 where the exact product is (the compositor puts the product back anyway).
+Keeps an exponential moving average of the weights, which is what ships.
 """
 
 import argparse
@@ -32,6 +32,9 @@ NEAREST_MASK_SHARE = 0.2
 OFFSET_NOISE = 0.1
 """Constant noise a channel. Noise at step 999 keeps 7 % of the picture, so its mean would give the brightness away
 in training and mislead in sampling; this hides it."""
+NOISY_POWER = 1.8
+"""Timesteps are 1000 (1 - u^1.8), u uniform: 68 % above 500, 28 % above 900. What the words say is decided there; below
+500 the loss with another scene's caption is the same as with the right one."""
 VALIDATION_TIMESTEPS = (100, 300, 500, 700, 900)
 
 
@@ -144,7 +147,7 @@ def main() -> None:
         mask = torch.where(nearest, latents["nearest_mask"][rows], latents["mask"][rows])
         condition = torch.cat([mask, latents["masked_latent"][rows]], 1).float()
         captions = [training_caption(facts[scene], mirrored, chance) for scene, mirrored in zip(latents["scene"][rows].tolist(), latents["mirrored"][rows].tolist())]
-        timesteps = torch.randint(1000, (BATCH,))
+        timesteps = ((1 - torch.rand(BATCH) ** NOISY_POWER) * 1000).long().clamp(max=999)
         noise = torch.randn_like(latent) + OFFSET_NOISE * torch.randn(BATCH, 4, 1, 1)
         noisy, target = add_noise(latent, noise, timesteps)
         with torch.autocast("cpu", torch.bfloat16):
