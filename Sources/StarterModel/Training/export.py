@@ -23,7 +23,7 @@ from dataset import load_scenes, to_signed
 from denoiser import build_scheduler, build_text_encoder, build_unet
 from train_denoiser import BATCH, Denoiser
 
-RECOMMENDED = {"steps": 12, "guidance": 3.0, "sampler": "dpmpp_2m", "width": 256, "height": 256, "negative": ""}
+RECOMMENDED = {"steps": 12, "guidance": 2.5, "sampler": "dpmpp_2m", "width": 256, "height": 256, "negative": ""}
 
 
 @torch.no_grad()
@@ -42,6 +42,13 @@ def add_text_model_prefix(weights: Path) -> None:
     tensors = load_file(weights)
     if not any(name.startswith("text_model.") for name in tensors):
         save_file({f"text_model.{name}": value for name, value in tensors.items()}, weights, metadata={"format": "pt"})
+
+
+def forget_origin(config: Path) -> None:
+    """Takes the folder that a part was loaded from out of its configuration."""
+    values = json.loads(config.read_text())
+    values.pop("_name_or_path", None)
+    config.write_text(json.dumps(values, indent=2) + "\n")
 
 
 def main() -> None:
@@ -76,6 +83,7 @@ def main() -> None:
     partial = arguments.to.with_name(arguments.to.name + ".partial")
     shutil.rmtree(partial, ignore_errors=True)
     pipeline.to(torch.float16).save_pretrained(partial)
+    forget_origin(partial / "vae" / "config.json")
     add_text_model_prefix(partial / "text_encoder" / "model.safetensors")
     shutil.rmtree(partial / "tokenizer")
     shutil.copytree(arguments.work / "tokenizer", partial / "tokenizer")
