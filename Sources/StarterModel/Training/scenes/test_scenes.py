@@ -3,8 +3,10 @@
 import importlib.util
 import json
 import random
+import tempfile
 import unittest
 from collections import Counter
+from pathlib import Path
 
 from . import captions
 from .brands import BRANDS, brand
@@ -125,6 +127,37 @@ class Captions(unittest.TestCase):
         self.assertGreater(len(set(said)), 100)
         self.assertTrue(10 < said.count("") + sum(not text for text in said) < 80)
         self.assertTrue(any(not text.isascii() for text in said) and any(text.isascii() and text for text in said))
+
+
+@unittest.skipUnless(importlib.util.find_spec("bpy"), "bpy is not installed")
+class Samples(unittest.TestCase):
+    def test_a_sample_is_complete_repeatable_and_consistent(self):
+        import numpy as np
+        from PIL import Image
+
+        from . import renderer
+        from .photograph import photograph
+
+        number, size = 2, 64
+        read = lambda folder, kind: np.asarray(Image.open(folder / f"{number:06d}{kind}")).astype(int)  # noqa: E731
+        with tempfile.TemporaryDirectory() as first, tempfile.TemporaryDirectory() as second:
+            first, second = Path(first), Path(second)
+            for folder in (first, second):
+                renderer.prepare(size, 4, 1)
+                facts = photograph(number, folder)
+            for kind in (".jpg", "_mask.png", "_empty.jpg", "_layout.png"):
+                self.assertTrue((read(first, kind) == read(second, kind)).all(), kind)
+            self.assertEqual(sorted(file.name for file in first.iterdir() if file.suffix not in (".jpg", ".png", ".json")), [])
+            product = read(first, "_mask.png")
+            rows, columns = np.nonzero(product > 128)
+            measured = columns.min() / size, rows.min() / size, (columns.max() + 1) / size, (rows.max() + 1) / size
+            self.assertLess(np.abs(np.array(measured) - facts["box"]).max(), 0.06)
+            changed = np.abs(read(first, ".jpg") - read(first, "_empty.jpg")).max(-1)
+            self.assertGreater(np.median(changed[product > 250]), 4)
+            self.assertEqual(changed[:4].max(), 0)
+            layout = read(first, "_layout.png")
+            self.assertLessEqual(set(np.unique(layout[..., 1])), {0, 50, 100, 150, 200})
+            self.assertGreater(layout[..., 2].max(), 200)
 
 
 if __name__ == "__main__":
