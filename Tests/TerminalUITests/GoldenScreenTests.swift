@@ -20,6 +20,7 @@ struct GoldenScreenTests {
         case sheet = "contact-sheet"
         case compare, photo, undecided
         case text = "long-text"
+        case note
         case error, help, palette, export, exported, importing, quit, resume
     }
 
@@ -119,6 +120,7 @@ struct GoldenScreenTests {
         case .sheet: return tabs(5) + typed("+")
         case .compare: return typed("c")
         case .photo: return typed("b")
+        case .note: return typed("n")
         case .undecided: return typed("fs")
         case .text: return tabs(2) + [Key(.escape)] + typed("+")
         }

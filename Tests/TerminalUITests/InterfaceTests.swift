@@ -28,6 +28,15 @@ struct InterfaceTests {
         #expect(effects == [.perform(.setPrompt(state.draft.prompt + ", p")), .perform(.generate(.selected))])
     }
 
+    @Test("A digit gives stars; a note is written in one line, and Esc leaves it as it was")
+    func opinions() {
+        var (interface, state) = studio()
+        #expect(press(keys("4"), in: &interface, state) == [.perform(.rate(4))])
+        #expect(press(keys("n!") + [Key(.enter)], in: &interface, state) == [.perform(.annotate("the shadow is soft!"))])
+        #expect(press(keys("n!") + [Key(.escape)], in: &interface, state).isEmpty)
+        #expect(interface.popup == nil)
+    }
+
     @Test("Comparing takes up to four that were not rejected; a digit picks one, Esc none")
     func comparing() {
         var (interface, state) = studio()

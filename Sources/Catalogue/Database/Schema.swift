@@ -9,6 +9,9 @@ enum Schema {
             try db.execute(sql: review)
             try db.execute(sql: work)
         }
+        migrator.registerMigration("2 ratings and notes") { db in
+            try db.execute(sql: opinions)
+        }
         return migrator
     }
 
@@ -77,6 +80,11 @@ enum Schema {
             "by" TEXT NOT NULL
         ) STRICT;
         CREATE INDEX exportCandidate ON export(candidateID);
+        """
+
+    private static let opinions = """
+        ALTER TABLE candidate ADD COLUMN rating INTEGER NOT NULL DEFAULT 0 CHECK (rating BETWEEN 0 AND 5);
+        ALTER TABLE candidate ADD COLUMN note TEXT;
         """
 
     private static let work = """

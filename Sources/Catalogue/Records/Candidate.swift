@@ -20,6 +20,10 @@ public struct Candidate: Codable, Sendable, Equatable, Identifiable {
     public let createdAt: Date
     /// The verdict that stands.
     public let decision: Verdict
+    /// Stars, 0 (none given) to 5.
+    public let rating: Int
+    /// What somebody wrote about it.
+    public let note: String?
 
     init(row: Row) throws {
         id = row["id"]
@@ -30,6 +34,8 @@ public struct Candidate: Codable, Sendable, Equatable, Identifiable {
         seconds = row["seconds"]
         createdAt = row["createdAt"]
         decision = Verdict(rawValue: row["decision"]) ?? .open
+        rating = row["rating"]
+        note = row["note"]
     }
 }
 

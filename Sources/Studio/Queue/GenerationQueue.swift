@@ -26,8 +26,15 @@ final class GenerationQueue: @unchecked Sendable {
     /// - Parameter makeRunner: called once, on the worker's thread, with the queue's hold.
     init(makeRunner: @escaping @Sendable () -> JobRunner) {
         DispatchQueue(label: "backdrop.generation", qos: .utility).async { [self] in
+            Self.giveWay()
             work(with: makeRunner())
         }
+    }
+
+    /// Lets whoever types go first: niceness 10 for the calling thread, and so for those that the engine starts from it. On Linux it
+    /// belongs to each thread, `setpriority(2)`; a refusal changes nothing that matters.
+    private static func giveWay() {
+        _ = setpriority(__priority_which_t(PRIO_PROCESS.rawValue), 0, 10)
     }
 
     // MARK: From any thread

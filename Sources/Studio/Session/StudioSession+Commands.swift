@@ -45,6 +45,9 @@ extension StudioSession {
         case .undo: try moveInHistory({ try catalogue.undo() }, nothing: "nothing to undo")
         case .redo: try moveInHistory({ try catalogue.redo() }, nothing: "nothing to redo")
 
+        case .rate(let stars): try judgeSelected { try catalogue.rate($0, stars: stars) }
+        case .annotate(let words): try judgeSelected { try catalogue.annotate($0, note: words) }
+
         case .exportApproved: exportApproved()
         case .importPhotos(let urls): importFiles { catalogue, progress in catalogue.importProducts(urls, progress: progress) }
         case .importReferences(let urls): importFiles { catalogue, progress in catalogue.importReferences(urls, progress: progress) }

@@ -19,6 +19,15 @@ extension StudioSession {
         state.canRedo = false
     }
 
+    /// Stars or words for the selected candidate.
+    func judgeSelected(_ judge: (CandidateID) throws -> Candidate) throws {
+        guard let key = state.selectedCandidateKey else { throw StudioError.nothingSelected(what: "candidate") }
+        guard let candidate = key.storedID else { throw StudioError.notFinished }
+        let judged = try judge(candidate)
+        changes.note()
+        state.add(CandidateItem(judged))
+    }
+
     /// Undo or redo; the candidate that it concerns is shown.
     func moveInHistory(_ move: () throws -> [Decision], nothing words: String) throws {
         let decisions = try move()

@@ -19,6 +19,10 @@ public struct CandidateItem: Sendable, Equatable, Identifiable {
     public var verdict: Verdict
     public var progress: Progress
     public var seed: UInt64
+    /// Stars, 0 (none given) to 5.
+    public var rating: Int
+    /// What somebody wrote about it.
+    public var note: String?
     /// What it was made from, for the line above the picture and for variations.
     public var summary: CandidateSummary?
 
@@ -28,7 +32,7 @@ public struct CandidateItem: Sendable, Equatable, Identifiable {
 
     public init(
         key: CandidateKey, productID: ProductID, number: Int, verdict: Verdict = .open, progress: Progress, seed: UInt64,
-        summary: CandidateSummary? = nil
+        rating: Int = 0, note: String? = nil, summary: CandidateSummary? = nil
     ) {
         self.key = key
         self.productID = productID
@@ -36,6 +40,8 @@ public struct CandidateItem: Sendable, Equatable, Identifiable {
         self.verdict = verdict
         self.progress = progress
         self.seed = seed
+        self.rating = rating
+        self.note = note
         self.summary = summary
     }
 }

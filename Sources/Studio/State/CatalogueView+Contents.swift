@@ -17,7 +17,7 @@ extension CandidateItem {
     init(_ candidate: Candidate) {
         self.init(
             key: .stored(candidate.id), productID: candidate.productID, number: candidate.number, verdict: candidate.decision,
-            progress: .finished, seed: candidate.settings.seed,
+            progress: .finished, seed: candidate.settings.seed, rating: candidate.rating, note: candidate.note,
             summary: CandidateSummary(settings: candidate.settings, seconds: candidate.seconds, fileName: candidate.fileName))
     }
 }

@@ -54,6 +54,10 @@ public enum Command: Sendable, Equatable {
     case decide(CandidateID, Verdict)
     case undo
     case redo
+    /// Stars for the selected candidate, 0 to 5.
+    case rate(Int)
+    /// Words about the selected candidate; nothing takes them away.
+    case annotate(String)
 
     // Files
     /// Writes every approved candidate at the photo's resolution, with a contact sheet.

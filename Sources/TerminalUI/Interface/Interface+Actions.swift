@@ -58,6 +58,11 @@ extension Interface {
         case .reject: return tellText() + [.perform(.reject)]
         case .undo: return tellText() + [.perform(.undo)]
         case .redo: return tellText() + [.perform(.redo)]
+        case .rate: return []
+        case .note:
+            guard let candidate = state.selectedCandidate, candidate.progress == .finished else { return [] }
+            popup = .note(TextEditor(candidate.note ?? ""))
+            return []
         case .compare:
             compared = compared.isEmpty ? comparable(state) : []
             if compared.isEmpty, state.candidates.count < 2 {

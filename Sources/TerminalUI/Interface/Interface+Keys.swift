@@ -35,6 +35,7 @@ extension Interface {
         if !compared.isEmpty, let effects = pick(key) { return effects }
         if focus == .parameters, let effects = handleTypedValue(key) { return effects }
         guard let action = keymap.action(for: key, in: focus) else { return [] }
+        if action == .rate, let stars = key.typed?.wholeNumberValue { return [.perform(.rate(stars))] }
         return perform(action, state: state)
     }
 
@@ -60,6 +61,9 @@ extension Interface {
         case .importing(var form):
             form.path.perform(.paste(DisplayText.sanitised(text).trimmingCharacters(in: .whitespaces)))
             popup = .importing(form)
+        case .note(var note):
+            note.perform(.paste(DisplayText.sanitised(text)))
+            popup = .note(note)
         case .some:
             break
         case nil:

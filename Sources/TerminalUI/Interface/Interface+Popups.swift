@@ -43,6 +43,14 @@ extension Interface {
                 return []
             }
             return handleImport(key, form)
+        case .note(var note):
+            if leaves || key.code == .enter {
+                popup = nil
+                return leaves ? [] : [.perform(.annotate(note.text))]
+            }
+            edit(&note, with: key)
+            popup = .note(note)
+            return []
         case .quit:
             popup = nil
             switch key.code {

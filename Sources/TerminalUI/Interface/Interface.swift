@@ -179,13 +179,18 @@ struct Interface: Sendable {
         let moving: Set<Action> = [
             .up, .down, .left, .right, .pageUp, .pageDown, .first, .last, .leave, .palette, .activate, .increase, .decrease,
         ]
-        for binding in keymap.bindings where !moving.contains(binding.action) && ![.edit, .filter, .clearValue].contains(binding.action) {
+        for binding in keymap.bindings
+        where !moving.contains(binding.action) && ![.edit, .filter, .clearValue, .rate].contains(binding.action) {
             if entries.contains(where: { $0.title == binding.title }) { continue }
             entries.append(PaletteEntry(title: binding.title, key: binding.keys.first?.label ?? "", target: .action(binding.action)))
         }
         if state.resumeOffer != nil {
             entries.append(PaletteEntry(title: "Resume what the last time left unpainted", key: "", target: .command(.resumeInterrupted)))
             entries.append(PaletteEntry(title: "Forget what the last time left unpainted", key: "", target: .command(.discardInterrupted)))
+        }
+        for stars in 0...5 {
+            entries.append(
+                PaletteEntry(title: "Rate: \(stars) \(stars == 1 ? "star" : "stars")", key: "\(stars)", target: .command(.rate(stars))))
         }
         for pane in Pane.allCases { entries.append(PaletteEntry(title: "Pane: \(pane.title)", key: "", target: .focus(pane))) }
         for row in ParameterRow.allCases {

@@ -7,6 +7,8 @@ enum Popup: Equatable, Sendable {
     case palette(Palette)
     case export
     case importing(ImportForm)
+    /// Words about the shown candidate.
+    case note(TextEditor)
     /// Something is still being painted.
     case quit
     /// An earlier run left jobs.

@@ -13,6 +13,7 @@ enum Action: String, CaseIterable, Sendable {
 
     // Reviewing
     case approve, reject, undo, redo
+    case rate, note
     case compare, beforeAfter, zoom, filterProducts, sortProducts
 
     // Files

@@ -78,12 +78,16 @@ struct Keymap: Sendable {
             Binding(.export, .character("e"), hint: "export", does: "Export the approved candidates"),
             Binding(.importFiles, .character("i"), hint: "import", does: "Import photos or brand pictures"),
             Binding(.rescan, .character("R"), does: "Look for photos put into the folder by hand"),
+            Binding(
+                .rate, .character("0"), .character("1"), .character("2"), .character("3"), .character("4"), .character("5"),
+                in: [.products, .categories, .candidates, .tasks], does: "That many stars for the shown candidate"),
+            Binding(.note, .character("n"), does: "A note on the shown candidate"),
             // Looking
             Binding(.compare, .character("c"), hint: "compare", does: "Compare up to four candidates side by side; 1 to 4 picks one"),
             Binding(.beforeAfter, .character("b"), does: "The photo as it came, and back"),
             Binding(.zoom, .character("+"), .character("z"), hint: "zoom", does: "This pane over the whole screen, and back"),
             Binding(
-                .filterProducts, .character("f"), does: "List all products, the undecided, without an approved one, approved, doubtful"),
+                .filterProducts, .character("f"), does: "List all products, the undecided, unapproved, approved, doubtful"),
             Binding(.sortProducts, .character("s"), does: "List by name, by what is undecided, by category"),
             // Panes
             Binding(.edit, .character("i"), Key(.enter), in: [.prompt, .negative], hint: "edit", does: "Edit the text"),

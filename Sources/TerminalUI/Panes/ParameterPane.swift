@@ -71,6 +71,8 @@ extension StudioView {
         }
         put("Candidate \(candidate.number)", .title, in: area, row: row, column: 2)
         row += 1
+        if candidate.rating > 0 { line("Rating", Self.stars(candidate.rating), .warning) }
+        if let note = candidate.note { line("Note", note, .text) }
         line("Seed", String(candidate.seed), .text)
         if let summary = candidate.summary {
             let sampler = SchedulerKind(rawValue: summary.settings.sampler)?.displayName ?? summary.settings.sampler
@@ -83,6 +85,11 @@ extension StudioView {
                 checks.productIsLocked ? .approved : .rejected)
             line("In frame", "\(Int((checks.frameShare * 100).rounded()))%", .text)
         }
+    }
+
+    /// Stars, given and not.
+    static func stars(_ rating: Int) -> String {
+        String(repeating: "★", count: min(5, max(0, rating))) + String(repeating: "☆", count: 5 - min(5, max(0, rating)))
     }
 
     private mutating func drawParameterLine() {

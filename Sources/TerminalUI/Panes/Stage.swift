@@ -123,12 +123,13 @@ extension StudioView {
     /// Number and state of a candidate, in words and marks.
     func mark(of candidate: CandidateItem) -> [(String, Theme.Role)] {
         let number = (" \(candidate.number)", Theme.Role.text)
+        let stars = (candidate.rating > 0 ? " \(candidate.rating)★" : "", Theme.Role.warning)
         switch (candidate.progress, candidate.verdict) {
         case (.waiting, _): return [(number.0, .muted), (" ·", .muted)]
         case (.painting(let step, let count), _): return [number, (" ▒ \(step)/\(count)", .accent)]
-        case (.finished, .approved): return [number, (" ✓", .approved)]
-        case (.finished, .rejected): return [number, (" ✗", .rejected)]
-        case (.finished, .open): return [number]
+        case (.finished, .approved): return [number, (" ✓", .approved), stars]
+        case (.finished, .rejected): return [number, (" ✗", .rejected), stars]
+        case (.finished, .open): return [number, stars]
         }
     }
 

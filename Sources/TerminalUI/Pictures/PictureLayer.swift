@@ -129,7 +129,11 @@ final class PictureLayer {
         bytes += next.picture.bytes
         bytes += Array((surroundings.synchronised ? "\u{1B}[0m\u{1B}8\u{1B}[?2026l\u{1B}[5n" : "\u{1B}[0m\u{1B}8\u{1B}[5n").utf8)
         guard send(bytes) else {
-            // Part of it may stand there; the whole is sent again as soon as the keys have been dealt with.
+            // Part of it may stand there. The whole is sent again as soon as the keys have been dealt with, or, if they have changed
+            // what is wanted, its cells are erased.
+            let torn = PictureSlot(
+                place: due.place, area: next.slot.area, identity: "torn", quality: next.slot.quality, image: next.slot.image)
+            shown[due.place] = Shown(slot: torn, cells: next.picture.cells)
             return now + 0.15
         }
         pacer.sent(bytes: bytes.count, now: now)

@@ -10,6 +10,7 @@ extension StudioView {
         case .palette(let palette): drawPalette(palette)
         case .export: drawExport()
         case .importing(let form): drawImport(form)
+        case .note(let note): drawNote(note)
         case .quit:
             drawDialog(
                 title: "Quit",
@@ -141,17 +142,28 @@ extension StudioView {
         putKeys(keys, in: area, row: row)
     }
 
+    private mutating func drawNote(_ note: TextEditor) {
+        let area = openPopup(
+            title: "Note on candidate \(state.selectedCandidate?.number ?? 0)", rows: 5, columns: min(72, layout.columns - 10))
+        drawLine(note, in: area, row: 1)
+        putKeys([("Enter", "keep"), ("Esc", "back")], in: area, row: 3)
+    }
+
+    /// A line being typed, with the cursor in it; a long one shows its end.
+    private mutating func drawLine(_ editor: TextEditor, in area: CellRectangle, row: Int) {
+        var shown = editor.text
+        while DisplayText.width(of: shown) > area.columns - 3 { shown.removeFirst() }
+        put("›", .key, in: area, row: row)
+        put(shown, .text, in: area, row: row, column: 2)
+        let behind = DisplayText.width(of: String(editor.characters[editor.cursor...]))
+        frame.cursor = (area.row + row, area.column + 2 + max(0, DisplayText.width(of: shown) - behind))
+    }
+
     private mutating func drawImport(_ form: Popup.ImportForm) {
         let area = openPopup(
             title: form.isReference ? "Import brand pictures" : "Import photos", rows: 8, columns: min(78, layout.columns - 10))
         put("A file or folder of PNG and JPEG pictures; nothing looks into products/ again.", .muted, in: area, row: 0)
-        // A long path shows its end, where the cursor is.
-        var shown = form.path.text
-        while DisplayText.width(of: shown) > area.columns - 2 { shown.removeFirst() }
-        put("›", .key, in: area, row: 2)
-        put(shown, .text, in: area, row: 2, column: 2)
-        let behind = DisplayText.width(of: String(form.path.characters[form.path.cursor...]))
-        frame.cursor = (area.row + 2, area.column + 2 + max(0, DisplayText.width(of: shown) - behind))
+        drawLine(form.path, in: area, row: 2)
         if let problem = form.problem {
             put(problem, .warning, in: area, row: 4)
         } else if !form.completions.isEmpty {

@@ -42,6 +42,9 @@ extension StudioState {
             negativePrompt: "blurry, text, watermark")
         draft.parameters.referenceName = "spring.png"
         state.drafts[3] = draft
+        state.stored[3]?[0].rating = 4
+        state.stored[3]?[2].rating = 2
+        state.stored[3]?[2].note = "the shadow is soft"
         state.selectedProductID = 3
         state.selectedCandidateKey = .stored(33)
         state.checks[33] = CandidateChecks(coreMaximumDifference: 0, frameShare: 0.58)

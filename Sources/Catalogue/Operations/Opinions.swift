@@ -1,0 +1,31 @@
+import Foundation
+import GRDB
+
+extension Catalogue {
+    /// Gives a candidate stars, 0 to take them away; more than 5 are 5.
+    /// - Returns: the candidate as it is now.
+    /// - Throws: ``CatalogueError/unknownCandidate(_:)``.
+    @discardableResult
+    public func rate(_ candidateID: Int64, stars: Int) throws -> Candidate {
+        try change(candidateID, "rating", to: min(max(0, stars), 5))
+    }
+
+    /// Writes a note on a candidate; nil or nothing but spaces takes it away.
+    /// - Returns: the candidate as it is now.
+    /// - Throws: ``CatalogueError/unknownCandidate(_:)``.
+    @discardableResult
+    public func annotate(_ candidateID: Int64, note: String?) throws -> Candidate {
+        let words = note?.trimmingCharacters(in: .whitespacesAndNewlines) ?? ""
+        return try change(candidateID, "note", to: words.isEmpty ? nil : words)
+    }
+
+    private func change(_ candidateID: Int64, _ column: String, to value: (any DatabaseValueConvertible)?) throws -> Candidate {
+        try write { db in
+            try db.execute(sql: "UPDATE candidate SET \(column) = ? WHERE id = ?", arguments: [value, candidateID])
+            guard let candidate = try Self.candidate(db, id: candidateID) else {
+                throw CatalogueError.unknownCandidate("\(candidateID)")
+            }
+            return candidate
+        }
+    }
+}
