@@ -7,8 +7,9 @@ struct LatencyTests {
     /// Keys of one measurement: `BACKDROP_LATENCY_KEYS`, for a longer one.
     private static let keys = ProcessInfo.processInfo.environment["BACKDROP_LATENCY_KEYS"].flatMap(Int.init) ?? 300
 
-    /// The aim is 16 ms at the 99th percentile on a machine of one's own. On one that others use as well no program is that quick, so
-    /// the same keys go to `cat`, which does nothing but write back what it reads, and the studio may take a few times as long.
+    /// The aim is 16 ms at the 99th percentile for the program as it ships, on a machine of one's own; where `BACKDROP_PROGRAM` names
+    /// that program, this is what is asked of it. A build for debugging on a machine that others use as well is several times slower:
+    /// there the same keys go to `cat`, which does nothing but write back what it reads, and the studio may take longer by so much.
     @Test("A key is on the screen before it is felt, though a picture forms and every core is taken")
     func echo() throws {
         let bench = try Workbench(products: ["mug"])
@@ -50,8 +51,10 @@ struct LatencyTests {
         print("key to echo while a picture forms and every core is taken: studio \(studioTimes); cat \(catTimes)")
         #expect(ours.count == Self.keys && theirs.count == Self.keys, "an echo never came")
         #expect(studio.stagePictures.count > before, "no picture formed meanwhile")
-        #expect(studioTimes.median <= 16 + 4 * catTimes.median, "studio \(studioTimes); cat \(catTimes)")
-        #expect(studioTimes.late <= 50 + 4 * catTimes.late, "studio \(studioTimes); cat \(catTimes)")
+        let limit =
+            Workbench.isTestingRelease ? (median: 8.0, late: 16.0) : (median: 200 + 4 * catTimes.median, late: 500 + 4 * catTimes.late)
+        #expect(studioTimes.median <= limit.median, "studio \(studioTimes); cat \(catTimes)")
+        #expect(studioTimes.late <= limit.late, "studio \(studioTimes); cat \(catTimes)")
     }
 
     /// How long a program takes to show a key; nil if it does not within ten seconds.

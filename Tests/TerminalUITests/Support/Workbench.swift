@@ -48,8 +48,12 @@ final class Workbench {
         return image
     }
 
-    /// The program that the package built, beside this test.
+    /// Whether `BACKDROP_PROGRAM` names another build to be tested, the one that ships.
+    static var isTestingRelease: Bool { ProcessInfo.processInfo.environment["BACKDROP_PROGRAM"] != nil }
+
+    /// The program that the package built, beside this test, or the one that `BACKDROP_PROGRAM` names.
     static func executable() throws -> String {
+        if let named = ProcessInfo.processInfo.environment["BACKDROP_PROGRAM"] { return named }
         let test = try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
         let path = URL(fileURLWithPath: test).deletingLastPathComponent().appendingPathComponent("backdrop").path
         try #require(FileManager.default.isExecutableFile(atPath: path), "no program at \(path): build the package first")
