@@ -6,7 +6,15 @@ final class WeightAudit {
     private(set) var misshapen: [String] = []
     private var used: Set<String> = []
 
-    func note(_ name: String, in store: WeightStore, shape: [Int], orStoredAs alternative: [Int]?) {
+    /// More numbers than any tensor of a model has; memory for them is set aside, though never touched.
+    private static let mostElements = 0x1p31
+
+    /// - Throws: `ModelError` where the architecture asks for an impossibly large tensor
+    func note(_ name: String, in store: WeightStore, shape: [Int], orStoredAs alternative: [Int]?) throws {
+        let count = shape.reduce(1.0) { $0 * Double($1) }
+        guard (0...Self.mostElements).contains(count) else {
+            throw ModelError.wrongShape(path: store.path, tensor: name, expected: shape, found: store.locations[name]?.shape ?? [])
+        }
         guard let location = store.locations[name] else {
             missing.append(name)
             return

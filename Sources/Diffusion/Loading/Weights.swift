@@ -45,7 +45,7 @@ struct Weights {
         try cancellation?.check()
         let name = prefix + name
         if let audit {
-            audit.note(name, in: store, shape: shape, orStoredAs: alternative)
+            try audit.note(name, in: store, shape: shape, orStoredAs: alternative)
             return Tensor(shape: shape)
         }
         guard let location = store.locations[name] else { throw ModelError.missingTensor(path: store.path, tensor: name) }
