@@ -36,8 +36,9 @@ struct AdapterTests {
         return try #require(last).latent
     }
 
-    private func compare(_ actual: Tensor, _ expected: Tensor, within limit: Float = 1e-3) {
+    private func compare(_ actual: Tensor, _ expected: Tensor, within limit: Float = 1e-3, _ name: String = #function) {
         let error = relativeError(actual, expected)
+        noteError(name, error)
         #expect(error < limit, "relative error \(error)")
     }
 

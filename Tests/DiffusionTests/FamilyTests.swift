@@ -39,6 +39,7 @@ struct FamilyTests {
         while let step = try sequence.next() { last = step }
         let latent = try #require(last).latent
         let error = relativeError(latent, try golden.picture("\(name).latents"))
+        noteError("\(golden.path) \(name) latents", error)
         #expect(error < 1e-3, "\(name): relative error \(error)")
         let expected = try golden.integers("\(name).picture")
         let picture = try pipeline.decode(latent, cancellation: flag)
@@ -104,6 +105,7 @@ struct FamilyTests {
         var last: DenoisingStep?
         while let step = try sequence.next() { last = step }
         let error = relativeError(try #require(last).latent, try model.golden().picture("latents"))
+        noteError("lcm latents", error)
         #expect(error < 1e-3, "relative error \(error)")
     }
 

@@ -26,6 +26,7 @@ struct PromptTests {
 
     private func compare(_ prompt: String, _ name: String) throws {
         let error = relativeError(try states(prompt), try model.golden().tensor(name))
+        noteError("prompt \(name)", error)
         #expect(error < 1e-4, "\(name): relative error \(error)")
     }
 

@@ -49,6 +49,7 @@ struct SchedulerTests {
             }
             sample = scheduler.step(modelOutput: outputs[index], at: index, sample: sample, noise: &source).previousSample
             let error = relativeError(sample, samples[index])
+            noteError("sampler \(example.name)", error)
             #expect(error < 1e-4, "step \(index): relative error \(error)")
         }
         let noised = scheduler.addingNoise(noise.reshaped([1] + noise.shape), to: outputs[0], at: 3)
@@ -76,6 +77,7 @@ struct SchedulerTests {
         for index in scheduler.timesteps.indices {
             sample = scheduler.step(modelOutput: outputs[index], at: index, sample: sample, noise: &source).previousSample
             let error = relativeError(sample, samples[index])
+            noteError("sampler \(example.name)", error)
             #expect(error < 1e-4, "step \(index): relative error \(error)")
         }
         let noised = scheduler.addingNoise(noise, to: outputs[0], at: min(2, scheduler.timesteps.count - 1))

@@ -20,6 +20,7 @@ struct TextModelTests {
         for prompt in 0..<2 {
             let actual = try model.encode(Array(ids[prompt * 77..<(prompt + 1) * 77]), cancellation: CancellationFlag()).states
             let error = relativeError(actual, element(prompt, of: expected))
+            noteError("text encoder, \(example.activation)", error)
             #expect(error < 1e-4, "relative error \(error)")
         }
     }

@@ -10,6 +10,7 @@ struct UNetTests {
     func prediction(_ item: Int) throws {
         let golden = try Golden("unet.safetensors")
         let error = try Self.error(folder: Golden.tinyModel, golden: golden, item: item)
+        noteError("UNet", error)
         #expect(error < 1e-4, "relative error \(error)")
     }
 
@@ -21,6 +22,7 @@ struct UNetTests {
             try FileManager.default.copyItem(at: Golden.folder.appending(path: "tiny-unet/\(name)"), to: copy.file("unet/\(name)"))
         }
         let error = try Self.error(folder: copy.url, golden: Golden("unet-variant.safetensors"), item: 0)
+        noteError("UNet", error)
         #expect(error < 1e-4, "relative error \(error)")
     }
 

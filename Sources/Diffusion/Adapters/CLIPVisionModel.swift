@@ -29,8 +29,10 @@ struct CLIPVisionConfiguration: Decodable, Sendable {
             activation: try values.decodeIfPresent(TextEncoderConfiguration.HiddenActivation.self, forKey: .hiddenAct) ?? .quickGELU,
             normEpsilon: try values.decodeIfPresent(Float.self, forKey: .layerNormEps) ?? 1e-5)
         try ConfigurationProblem.require(
-            hiddenSize > 0 && layer.innerChannels > 0 && projectionSize > 0 && layerCount > 0 && patchSize > 0 && imageSize >= patchSize,
-            "sizes must be positive, and image_size at least patch_size")
+            (1...256).contains(layerCount) && imageSize >= patchSize, "num_hidden_layers must be 1 to 256, image_size at least patch_size")
+        try ConfigurationProblem.requireSizes(
+            [hiddenSize, layer.innerChannels, projectionSize, patchSize, imageSize], upTo: 1 << 14,
+            "hidden_size, intermediate_size, projection_dim, patch_size or image_size")
         try ConfigurationProblem.require(
             layer.heads > 0 && hiddenSize % layer.heads == 0, "hidden_size \(hiddenSize) cannot be split into \(layer.heads) heads")
     }

@@ -44,7 +44,8 @@ struct AutoencoderKLConfiguration: Decodable, Sendable {
         layersPerBlock = try values.decodeIfPresent(Int.self, forKey: .layersPerBlock) ?? 1
         normGroups = try values.decodeIfPresent(Int.self, forKey: .normNumGroups) ?? 32
         let groups = normGroups
-        try require(layersPerBlock > 0 && latentChannels > 0, "layers_per_block and latent_channels must be positive")
+        try ConfigurationProblem.requireSizes([layersPerBlock], upTo: 64, "layers_per_block")
+        try ConfigurationProblem.requireSizes([latentChannels] + blockOutChannels, upTo: 1 << 16, "latent_channels or block_out_channels")
         try require(
             groups > 0 && blockOutChannels.allSatisfy { $0 > 0 && $0 % groups == 0 },
             "block_out_channels \(blockOutChannels) cannot be split into \(groups) groups")

@@ -43,7 +43,8 @@ struct AutoencoderTinyConfiguration: Decodable, Sendable {
         encoderChannels = try width(.encoderBlockOutChannels, levels: levels)
         decoderChannels = try width(.decoderBlockOutChannels, levels: levels)
         scalingFactor = try value(.scalingFactor, default: 1)
-        try require(latentChannels > 0, "latent_channels must be positive")
+        try ConfigurationProblem.requireSizes(
+            [latentChannels, encoderChannels, decoderChannels], upTo: 1 << 16, "latent_channels or block_out_channels")
         try require(scalingFactor.isFinite && scalingFactor > 0, "scaling_factor \(scalingFactor) makes no sense")
         try require(try value(.inChannels, default: 3) == 3 && value(.outChannels, default: 3) == 3, "pictures have 3 channels")
         try require(try value(.actFn, default: "relu") == "relu", "only act_fn relu is supported")

@@ -64,6 +64,13 @@ struct ConfigurationProblem: Error, CustomStringConvertible {
         self.description = description
     }
 
+    /// Throws unless every size is between 1 and `limit`: larger ones belong to no model, and would overflow what is reckoned with them.
+    static func requireSizes(_ sizes: [Int], upTo limit: Int, _ key: String) throws {
+        guard sizes.allSatisfy((1...limit).contains) else {
+            throw ConfigurationProblem("\(key) \(sizes.map(String.init).joined(separator: ", ")) makes no sense")
+        }
+    }
+
     /// Throws with `description` unless `condition` holds.
     static func require(_ condition: Bool, _ description: @autoclosure () -> String) throws {
         guard condition else { throw ConfigurationProblem(description()) }

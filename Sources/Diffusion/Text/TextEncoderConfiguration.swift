@@ -52,8 +52,11 @@ struct TextEncoderConfiguration: Decodable, Sendable {
         hiddenActivation = try values.decodeIfPresent(HiddenActivation.self, forKey: .hiddenAct) ?? .quickGELU
         layerNormEpsilon = try values.decodeIfPresent(Float.self, forKey: .layerNormEps) ?? 1e-5
         try require(
-            vocabularySize > 0 && hiddenSize > 0 && intermediateSize > 0 && layerCount >= 0 && maximumTokens > 2 && projectionSize != 0,
-            "sizes must be positive and max_position_embeddings at least 3")
+            (0...256).contains(layerCount) && maximumTokens > 2,
+            "num_hidden_layers must be 0 to 256 and max_position_embeddings at least 3")
+        try ConfigurationProblem.requireSizes(
+            [vocabularySize, hiddenSize, intermediateSize, maximumTokens, projectionSize ?? 1], upTo: 1 << 22,
+            "vocab_size, hidden_size, intermediate_size, max_position_embeddings or projection_dim")
         try require(headCount > 0 && hiddenSize % headCount == 0, "hidden_size \(hiddenSize) cannot be split into \(headCount) heads")
     }
 }

@@ -69,12 +69,14 @@ struct UNetConfiguration: Decodable, Sendable {
 
         blockOutChannels = try values.decodeIfPresent([Int].self, forKey: .blockOutChannels) ?? [320, 640, 1280, 1280]
         let blocks = blockOutChannels.count
-        try require(blocks > 0 && blockOutChannels.allSatisfy { $0 > 0 }, "block_out_channels \(blockOutChannels) makes no sense")
+        try require((1...8).contains(blocks), "block_out_channels \(blockOutChannels) makes no sense")
+        try ConfigurationProblem.requireSizes(blockOutChannels, upTo: 1 << 16, "block_out_channels")
 
         sampleSize = try values.decodeIfPresent(Int.self, forKey: .sampleSize) ?? 64
         inChannels = try values.decodeIfPresent(Int.self, forKey: .inChannels) ?? 4
         outChannels = try values.decodeIfPresent(Int.self, forKey: .outChannels) ?? 4
-        try require(sampleSize > 0 && inChannels > 0 && outChannels > 0, "sample_size, in_channels and out_channels must be positive")
+        try ConfigurationProblem.requireSizes(
+            [sampleSize, inChannels, outChannels], upTo: 1 << 16, "sample_size, in_channels or out_channels")
         centerInputSample = try values.decodeIfPresent(Bool.self, forKey: .centerInputSample) ?? false
         flipSinToCos = try values.decodeIfPresent(Bool.self, forKey: .flipSinToCos) ?? true
         freqShift = try values.decodeIfPresent(Float.self, forKey: .freqShift) ?? 0
@@ -103,14 +105,15 @@ struct UNetConfiguration: Decodable, Sendable {
         try require(
             groups > 0 && blockOutChannels.allSatisfy { $0 % groups == 0 },
             "block_out_channels \(blockOutChannels) cannot be split into \(groups) groups")
-        try require(layersPerBlock.allSatisfy { $0 > 0 }, "layers_per_block must be positive")
+        try ConfigurationProblem.requireSizes(layersPerBlock, upTo: 64, "layers_per_block")
         try require((0...1).contains(downsamplePadding), "downsample_padding must be 0 or 1")
 
         crossAttentionChannels = try (values.decodeIfPresent(PerBlock<Int>.self, forKey: .crossAttentionDim) ?? PerBlock(1280))
             .expanded(to: blocks, key: "cross_attention_dim")
         transformerLayersPerBlock = try (values.decodeIfPresent(PerBlock<Int>.self, forKey: .transformerLayersPerBlock) ?? PerBlock(1))
             .expanded(to: blocks, key: "transformer_layers_per_block")
-        try require(transformerLayersPerBlock.allSatisfy { $0 > 0 }, "transformer_layers_per_block must be positive")
+        try ConfigurationProblem.requireSizes(transformerLayersPerBlock, upTo: 64, "transformer_layers_per_block")
+        try ConfigurationProblem.requireSizes(crossAttentionChannels, upTo: 1 << 20, "cross_attention_dim")
         let heads =
             try values.decodeIfPresent(PerBlock<Int>.self, forKey: .numAttentionHeads)
             ?? values.decodeIfPresent(PerBlock<Int>.self, forKey: .attentionHeadDim) ?? PerBlock(8)
@@ -120,7 +123,8 @@ struct UNetConfiguration: Decodable, Sendable {
             "block_out_channels \(blockOutChannels) cannot be split into \(headsPerBlock) heads")
         usesLinearProjection = try values.decodeIfPresent(Bool.self, forKey: .useLinearProjection) ?? false
         guidanceChannels = try values.decodeIfPresent(Int.self, forKey: .timeCondProjDim)
-        try require(guidanceChannels.map { $0 >= 4 && $0 % 2 == 0 } ?? true, "time_cond_proj_dim must be even and at least 4")
+        try require(
+            guidanceChannels.map { (4...1 << 20).contains($0) && $0 % 2 == 0 } ?? true, "time_cond_proj_dim must be even and at least 4")
         addedConditions = try Self.addedConditions(values)
     }
 
@@ -130,7 +134,7 @@ struct UNetConfiguration: Decodable, Sendable {
             numberChannels: try values.decode(Int.self, forKey: .additionTimeEmbedDim),
             inputChannels: try values.decode(Int.self, forKey: .projectionClassEmbeddingsInputDim))
         try ConfigurationProblem.require(
-            conditions.numberChannels >= 4 && conditions.numberChannels % 2 == 0 && conditions.numberChannels <= 1 << 20
+            (4...1 << 16).contains(conditions.numberChannels) && conditions.numberChannels % 2 == 0 && conditions.inputChannels <= 1 << 20
                 && conditions.pooledChannels > 0,
             "projection_class_embeddings_input_dim has no room for six embeddings of addition_time_embed_dim and a prompt")
         return conditions

@@ -17,6 +17,8 @@ struct Golden {
         file = try SafetensorsFile(url: Self.folder.appending(path: name))
     }
 
+    var path: String { file.url.lastPathComponent }
+
     var names: [String] { file.header.entries.keys.sorted() }
 
     func contains(_ name: String) -> Bool { file.header.entries[name] != nil }
@@ -73,6 +75,12 @@ func relativeError(_ actual: [Float], _ expected: [Float]) -> Float {
     guard actual.count == expected.count, actual.allSatisfy(\.isFinite) else { return .infinity }
     let scale = expected.reduce(0) { max($0, abs($1)) }
     return zip(actual, expected).reduce(0) { max($0, abs($1.0 - $1.1)) } / max(scale, .leastNormalMagnitude)
+}
+
+/// Prints a comparison's error where `BACKDROP_PRINT_ERRORS` is set: the figures of the table in the DocC catalogue.
+func noteError(_ what: String, _ error: Float) {
+    guard ProcessInfo.processInfo.environment["BACKDROP_PRINT_ERRORS"] != nil else { return }
+    print("error of \(what): \(error)")
 }
 
 /// Element `index` of the first axis, as a batch of one.
