@@ -38,7 +38,7 @@ let package = Package(
         .executableTarget(
             name: "backdrop",
             dependencies: [
-                "Catalogue", "Diffusion", "Imaging", "StarterModel", "Studio", "TerminalUI",
+                "Catalogue", "Diffusion", "Imaging", "StarterModel", "Studio", "Tensor", "TerminalUI",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
         // What the tests need beside the program: a terminal in memory.

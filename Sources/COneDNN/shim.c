@@ -14,14 +14,15 @@ static dnnl_status_t own(onednn_layout_t *layout, dnnl_status_t status, const dn
     return dnnl_success;
 }
 
-dnnl_status_t onednn_layout_strided(onednn_layout_t *layout, int rank, const int64_t *dims, const int64_t *strides) {
+dnnl_status_t onednn_layout_strided(
+    onednn_layout_t *layout, dnnl_data_type_t type, int rank, const int64_t *dims, const int64_t *strides) {
     dnnl_memory_desc_t descriptor;
-    return own(layout, dnnl_memory_desc_init_by_strides(&descriptor, rank, dims, dnnl_f32, strides), &descriptor);
+    return own(layout, dnnl_memory_desc_init_by_strides(&descriptor, rank, dims, type, strides), &descriptor);
 }
 
-dnnl_status_t onednn_layout_any(onednn_layout_t *layout, int rank, const int64_t *dims) {
+dnnl_status_t onednn_layout_any(onednn_layout_t *layout, dnnl_data_type_t type, int rank, const int64_t *dims) {
     dnnl_memory_desc_t descriptor;
-    return own(layout, dnnl_memory_desc_init_by_tag(&descriptor, rank, dims, dnnl_f32, dnnl_format_tag_any), &descriptor);
+    return own(layout, dnnl_memory_desc_init_by_tag(&descriptor, rank, dims, type, dnnl_format_tag_any), &descriptor);
 }
 
 dnnl_status_t onednn_layout_of(onednn_layout_t *layout, const_dnnl_primitive_desc_t description, dnnl_query_t what) {
@@ -75,4 +76,10 @@ int onednn_argument_of_post_operation(int index) { return DNNL_ARG_ATTR_MULTIPLE
 
 dnnl_status_t onednn_memory_create(dnnl_memory_t *memory, onednn_layout_t layout, dnnl_engine_t engine) {
     return dnnl_memory_create(memory, &layout->descriptor, engine, DNNL_MEMORY_NONE);
+}
+
+const char *onednn_implementation(const_dnnl_primitive_desc_t description) {
+    const char *name = NULL;
+    dnnl_status_t status = dnnl_primitive_desc_query(description, dnnl_query_impl_info_str, 0, (void *)&name);
+    return status == dnnl_success && name != NULL ? name : "unknown";
 }

@@ -17,10 +17,11 @@ size_t kernels_attention_scratch(const kernels_attention_problem *problem) {
 }
 
 typedef struct attention {
-    const kernels_table *table;
     const kernels_attention_problem *problem;
     float *keys, *values, *tiles;
     size_t key_blocks, query_blocks;
+    void (*pack)(const kernels_attention_problem *, size_t, size_t, size_t, float *, float *);
+    void (*attend)(const kernels_attention_problem *, size_t, size_t, size_t, const float *, const float *, float *);
 } attention;
 
 static void pack_block(const void *context, size_t index, size_t worker) {
@@ -28,7 +29,7 @@ static void pack_block(const void *context, size_t index, size_t worker) {
     const attention *job = context;
     const kernels_attention_problem *problem = job->problem;
     size_t head = index / job->key_blocks;
-    job->table->attention_pack(problem, head / problem->heads, head % problem->heads, index % job->key_blocks * KERNELS_KEY_BLOCK,
+    job->pack(problem, head / problem->heads, head % problem->heads, index % job->key_blocks * KERNELS_KEY_BLOCK,
         job->keys + head * keys_per_head(problem), job->values + head * values_per_head(problem));
 }
 
@@ -36,14 +37,20 @@ static void attend_block(const void *context, size_t index, size_t worker) {
     const attention *job = context;
     const kernels_attention_problem *problem = job->problem;
     size_t head = index / job->query_blocks;
-    job->table->attention_block(problem, head / problem->heads, head % problem->heads,
+    job->attend(problem, head / problem->heads, head % problem->heads,
         index % job->query_blocks * KERNELS_QUERY_BLOCK, job->keys + head * keys_per_head(problem),
         job->values + head * values_per_head(problem), job->tiles + worker * rounded_up(tile(problem), KERNELS_MAX_LANES));
 }
 
 void kernels_attention(const kernels_attention_problem *problem, float *scratch) {
     size_t heads = problem->batch * problem->heads;
-    attention job = {.table = kernels_active_table(), .problem = problem, .keys = scratch};
+    const kernels_table *table = kernels_active_table();
+    attention job = {.problem = problem, .keys = scratch, .pack = table->attention_pack, .attend = table->attention_block};
+    int plain = problem->mask == NULL && !problem->causal;
+    if (plain && problem->element == kernels_element_bfloat16 && table->attention_block_bfloat16 != NULL) {
+        job.pack = table->attention_pack_bfloat16;
+        job.attend = table->attention_block_bfloat16;
+    }
     job.values = job.keys + heads * keys_per_head(problem);
     job.tiles = job.values + heads * values_per_head(problem);
     job.key_blocks = (problem->keys + KERNELS_KEY_BLOCK - 1) / KERNELS_KEY_BLOCK;

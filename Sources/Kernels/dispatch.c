@@ -4,14 +4,15 @@
 #include <stdlib.h>
 #include <strings.h>
 
-/// The names that oneDNN understands ("AVX512_CORE", "AVX2", "SSE41", …), reduced to our three steps.
+/// The names that oneDNN understands ("AVX512_CORE", "AVX2", "SSE41", …), reduced to our four steps.
 static kernels_isa isa_allowed_by_environment(void) {
     const char *name = getenv("ONEDNN_MAX_CPU_ISA");
     if (name == NULL) name = getenv("DNNL_MAX_CPU_ISA");
-    if (name == NULL) return kernels_isa_avx512;
+    if (name == NULL) return kernels_isa_avx512_bfloat16;
     if (strncasecmp(name, "AVX2", 4) == 0) return kernels_isa_avx2;
     if (strcasecmp(name, "SSE41") == 0 || strcasecmp(name, "AVX") == 0) return kernels_isa_baseline;
-    return kernels_isa_avx512;
+    if (strcasecmp(name, "AVX512_CORE") == 0 || strcasecmp(name, "AVX512_CORE_VNNI") == 0) return kernels_isa_avx512;
+    return kernels_isa_avx512_bfloat16;
 }
 
 static kernels_isa isa_of_processor(void) {
@@ -22,7 +23,7 @@ static kernels_isa isa_of_processor(void) {
     if (!__builtin_cpu_supports("avx512f") || !__builtin_cpu_supports("avx512bw") || !__builtin_cpu_supports("avx512dq")
         || !__builtin_cpu_supports("avx512vl"))
         return kernels_isa_avx2;
-    return kernels_isa_avx512;
+    return __builtin_cpu_supports("avx512bf16") ? kernels_isa_avx512_bfloat16 : kernels_isa_avx512;
 #else
     return kernels_isa_baseline;
 #endif
@@ -54,6 +55,7 @@ void kernels_limit_isa(kernels_isa isa) {
 const kernels_table *kernels_active_table(void) {
 #if defined(__x86_64__)
     switch (kernels_active_isa()) {
+    case kernels_isa_avx512_bfloat16: return &kernels_table_avx512_bfloat16;
     case kernels_isa_avx512: return &kernels_table_avx512;
     case kernels_isa_avx2: return &kernels_table_avx2;
     case kernels_isa_baseline: break;

@@ -7,28 +7,54 @@
 static size_t smaller_of(size_t a, size_t b) { return a < b ? a : b; }
 
 typedef struct cast {
+    const kernels_table *table;
     const unsigned char *from;
-    float *to;
+    void *to;
     size_t count;
-    void (*convert)(const unsigned char *, float *, size_t);
 } cast;
 
-static void cast_chunk(const void *context, size_t index, size_t worker) {
+static void float_from_half_chunk(const void *context, size_t index, size_t worker) {
     (void)worker;
     const cast *job = context;
     size_t first = index * CHUNK;
-    job->convert(job->from + 2 * first, job->to + first, smaller_of(CHUNK, job->count - first));
+    job->table->float_from_half(job->from + 2 * first, (float *)job->to + first, smaller_of(CHUNK, job->count - first));
 }
 
-void kernels_float_from_half(const void *from, float *to, size_t count) {
-    cast job = {from, to, count, kernels_active_table()->float_from_half};
-    kernels_parallel((count + CHUNK - 1) / CHUNK, cast_chunk, &job);
+static void float_from_bfloat16_chunk(const void *context, size_t index, size_t worker) {
+    (void)worker;
+    const cast *job = context;
+    size_t first = index * CHUNK;
+    job->table->float_from_bfloat16(job->from + 2 * first, (float *)job->to + first, smaller_of(CHUNK, job->count - first));
 }
 
-void kernels_float_from_bfloat16(const void *from, float *to, size_t count) {
-    cast job = {from, to, count, kernels_active_table()->float_from_bfloat16};
-    kernels_parallel((count + CHUNK - 1) / CHUNK, cast_chunk, &job);
+static void bfloat16_from_float_chunk(const void *context, size_t index, size_t worker) {
+    (void)worker;
+    const cast *job = context;
+    size_t first = index * CHUNK;
+    job->table->bfloat16_from_float(job->from + 4 * first, (uint16_t *)job->to + first, smaller_of(CHUNK, job->count - first));
 }
+
+static void bfloat16_from_half_chunk(const void *context, size_t index, size_t worker) {
+    (void)worker;
+    const cast *job = context;
+    float widened[1024];
+    size_t end = index * CHUNK + smaller_of(CHUNK, job->count - index * CHUNK);
+    for (size_t first = index * CHUNK; first < end; first += 1024) {
+        size_t some = smaller_of(1024, end - first);
+        job->table->float_from_half(job->from + 2 * first, widened, some);
+        job->table->bfloat16_from_float((const unsigned char *)widened, (uint16_t *)job->to + first, some);
+    }
+}
+
+static void convert(const void *from, void *to, size_t count, kernels_task chunk) {
+    cast job = {kernels_active_table(), from, to, count};
+    kernels_parallel((count + CHUNK - 1) / CHUNK, chunk, &job);
+}
+
+void kernels_float_from_half(const void *from, float *to, size_t count) { convert(from, to, count, float_from_half_chunk); }
+void kernels_float_from_bfloat16(const void *from, float *to, size_t count) { convert(from, to, count, float_from_bfloat16_chunk); }
+void kernels_bfloat16_from_float(const void *from, uint16_t *to, size_t count) { convert(from, to, count, bfloat16_from_float_chunk); }
+void kernels_bfloat16_from_half(const void *from, uint16_t *to, size_t count) { convert(from, to, count, bfloat16_from_half_chunk); }
 
 typedef struct elementwise {
     const kernels_table *table;
@@ -89,16 +115,24 @@ void kernels_add_per_channel(const float *a, const float *b, float *y, size_t ba
     kernels_parallel((job.rows + job.rows_per_task - 1) / job.rows_per_task, add_per_channel_chunk, &job);
 }
 
+typedef struct gated_unit {
+    const kernels_table *table;
+    const char *x;
+    char *y;
+    kernels_element element;
+    size_t rows, channels, rows_per_task;
+} gated_unit;
+
 static void geglu_chunk(const void *context, size_t index, size_t worker) {
     (void)worker;
-    const rows *job = context;
+    const gated_unit *job = context;
     size_t first = index * job->rows_per_task;
-    job->table->geglu(job->a + first * 2 * job->channels, job->y + first * job->channels,
+    size_t row_bytes = job->channels * (job->element == kernels_element_float32 ? 4 : 2);
+    job->table->geglu(job->x + first * 2 * row_bytes, job->y + first * row_bytes, job->element,
         smaller_of(job->rows_per_task, job->rows - first), job->channels);
 }
 
-void kernels_geglu(const float *x, float *y, size_t row_count, size_t channels) {
-    rows job = {.table = kernels_active_table(), .a = x, .y = y, .rows = row_count, .channels = channels,
-        .rows_per_task = rows_per_chunk(channels)};
+void kernels_geglu(const void *x, void *y, kernels_element element, size_t row_count, size_t channels) {
+    gated_unit job = {kernels_active_table(), x, y, element, row_count, channels, rows_per_chunk(channels)};
     kernels_parallel((row_count + job.rows_per_task - 1) / job.rows_per_task, geglu_chunk, &job);
 }

@@ -20,32 +20,41 @@
 typedef struct kernels_table {
     void (*float_from_half)(const unsigned char *from, float *to, size_t count);
     void (*float_from_bfloat16)(const unsigned char *from, float *to, size_t count);
+    void (*bfloat16_from_float)(const unsigned char *from, uint16_t *to, size_t count);
     void (*activate)(const float *x, float *y, size_t count, kernels_activation activation);
     void (*add)(const float *a, const float *b, float *y, size_t count);
-    void (*geglu)(const float *x, float *y, size_t rows, size_t channels);
+    void (*geglu)(const void *x, void *y, kernels_element element, size_t rows, size_t channels);
     /// Sums of (x - pivot) and (x - pivot)² over the rows, per channel.
-    void (*moments)(const float *x, const float *pivot, size_t rows, size_t channels, double *sums, double *squares);
+    void (*moments)(const void *x, kernels_element element, const float *pivot, size_t rows, size_t channels, double *sums,
+        double *squares);
     /// y = activation(x * gain + offset), gain and offset per channel.
-    void (*scale_and_shift)(const float *x, float *y, size_t rows, size_t channels, const float *gain, const float *offset,
-        kernels_activation activation);
-    void (*layer_norm)(
-        const float *x, float *y, size_t rows, size_t channels, const float *scale, const float *shift, float epsilon);
+    void (*scale_and_shift)(const void *x, kernels_element x_element, void *y, kernels_element y_element, size_t rows,
+        size_t channels, const float *gain, const float *offset, kernels_activation activation);
+    void (*layer_norm)(const void *x, kernels_element x_element, void *y, kernels_element y_element, size_t rows, size_t channels,
+        const float *scale, const float *shift, float epsilon);
     /// Keys `first ..< first + KERNELS_KEY_BLOCK` of one head, transposed into panels, and the values beside them.
     void (*attention_pack)(const kernels_attention_problem *problem, size_t picture, size_t head, size_t first, float *keys, float *values);
     /// Queries `first ..< first + KERNELS_QUERY_BLOCK` of one head against its packed keys and values.
     void (*attention_block)(const kernels_attention_problem *problem, size_t picture, size_t head, size_t first,
         const float *keys, const float *values, float *scratch);
+    /// The same two with bfloat16 products, for bfloat16 arrays without mask; null where the processor has none.
+    void (*attention_pack_bfloat16)(
+        const kernels_attention_problem *problem, size_t picture, size_t head, size_t first, float *keys, float *values);
+    void (*attention_block_bfloat16)(const kernels_attention_problem *problem, size_t picture, size_t head, size_t first,
+        const float *keys, const float *values, float *scratch);
     /// Tiles `first ..< first + count` of the pictures, into or from row `row` onwards of every plane.
     void (*winograd_input)(
-        const kernels_winograd_shape *shape, const float *x, float *tiles, size_t first, size_t count, size_t row);
-    void (*winograd_output)(const kernels_winograd_shape *shape, const float *tiles, const float *bias, const float *residual,
-        float *y, size_t first, size_t count, size_t row, kernels_activation activation);
+        const kernels_winograd_shape *shape, const void *x, kernels_element element, float *tiles, size_t first, size_t count,
+        size_t row);
+    void (*winograd_output)(const kernels_winograd_shape *shape, const float *tiles, const float *bias, const void *residual,
+        void *y, kernels_element element, size_t first, size_t count, size_t row, kernels_activation activation);
 } kernels_table;
 
 extern const kernels_table kernels_table_baseline;
 #if defined(__x86_64__)
 extern const kernels_table kernels_table_avx2;
 extern const kernels_table kernels_table_avx512;
+extern const kernels_table kernels_table_avx512_bfloat16;
 #endif
 
 /// The table of the active instruction set.

@@ -49,8 +49,11 @@ void kernels_winograd_weights(const float *values, float *transformed, size_t ou
 typedef struct transform {
     const kernels_table *table;
     const kernels_winograd_shape *shape;
-    const float *from, *bias, *residual;
-    float *to;
+    const void *from;
+    const float *bias;
+    const void *residual;
+    void *to;
+    kernels_element element;
     size_t first, count, tiles_per_task;
     kernels_activation activation;
 } transform;
@@ -62,11 +65,12 @@ static void input_chunk(const void *context, size_t index, size_t worker) {
     const transform *job = context;
     size_t row = index * job->tiles_per_task;
     size_t count = job->count - row < job->tiles_per_task ? job->count - row : job->tiles_per_task;
-    job->table->winograd_input(job->shape, job->from, job->to, job->first + row, count, row);
+    job->table->winograd_input(job->shape, job->from, job->element, job->to, job->first + row, count, row);
 }
 
-void kernels_winograd_input(const kernels_winograd_shape *shape, const float *x, float *tiles, size_t first, size_t count) {
-    transform job = {.table = kernels_active_table(), .shape = shape, .from = x, .to = tiles, .first = first, .count = count,
+void kernels_winograd_input(
+    const kernels_winograd_shape *shape, const void *x, kernels_element element, float *tiles, size_t first, size_t count) {
+    transform job = {.table = kernels_active_table(), .shape = shape, .from = x, .to = tiles, .element = element, .first = first, .count = count,
         .tiles_per_task = tiles_per_task(shape->input_channels)};
     kernels_parallel((count + job.tiles_per_task - 1) / job.tiles_per_task, input_chunk, &job);
 }
@@ -77,12 +81,12 @@ static void output_chunk(const void *context, size_t index, size_t worker) {
     size_t row = index * job->tiles_per_task;
     size_t count = job->count - row < job->tiles_per_task ? job->count - row : job->tiles_per_task;
     job->table->winograd_output(
-        job->shape, job->from, job->bias, job->residual, job->to, job->first + row, count, row, job->activation);
+        job->shape, job->from, job->bias, job->residual, job->to, job->element, job->first + row, count, row, job->activation);
 }
 
-void kernels_winograd_output(const kernels_winograd_shape *shape, const float *tiles, const float *bias, const float *residual,
-    float *y, size_t first, size_t count, kernels_activation activation) {
+void kernels_winograd_output(const kernels_winograd_shape *shape, const float *tiles, const float *bias, const void *residual,
+    void *y, kernels_element element, size_t first, size_t count, kernels_activation activation) {
     transform job = {.table = kernels_active_table(), .shape = shape, .from = tiles, .bias = bias, .residual = residual, .to = y,
-        .first = first, .count = count, .tiles_per_task = tiles_per_task(shape->output_channels), .activation = activation};
+        .element = element, .first = first, .count = count, .tiles_per_task = tiles_per_task(shape->output_channels), .activation = activation};
     kernels_parallel((count + job.tiles_per_task - 1) / job.tiles_per_task, output_chunk, &job);
 }

@@ -12,9 +12,18 @@ struct AutoencoderTests {
         golden = try Golden("autoencoder.safetensors")
     }
 
-    private func autoencoder(_ folder: URL = Golden.tinyModel) throws -> any Autoencoder {
+    private func autoencoder(_ folder: URL = Golden.tinyModel, precision: Precision = .float32) throws -> any Autoencoder {
         let blueprint = try ModelBlueprint(directory: folder)
-        return try blueprint.autoencoder.makeAutoencoder(Weights(blueprint.openWeights(.autoencoder), cancellation: nil))
+        return try blueprint.autoencoder.makeAutoencoder(
+            Weights(blueprint.openWeights(.autoencoder), precision: precision, cancellation: nil))
+    }
+
+    @Test("In bfloat16 pictures stay within 3% of diffusers' float32", .enabled(if: Precision.bfloat16.isNative))
+    func bfloat16() throws {
+        let latent = mapped(try golden.picture("latent")) { $0 * 0.7 }
+        let actual = try autoencoder(precision: .bfloat16).decode(latent, cancellation: CancellationFlag())
+        let error = relativeError(actual, try golden.picture("decoded"))
+        #expect((1e-4..<3e-2).contains(error), "relative error \(error)")
     }
 
     @Test("Latents are the scaled means of diffusers")

@@ -15,13 +15,15 @@ extension KernelTests {
         let weights = PackedWeights(weight, layout: try .rowMajor(weight.shape, for: "test"), name: "test")
         let x = numbers.tensor([2, side, side, channels])
         let residual = numbers.tensor(x.shape)
-        let direct = ConvolutionCall(x: x, output: Tensor(shape: x.shape), residual: residual, activation: activation)
-        try DirectConvolution(shape: shape, weights: weights, bias: bias, name: "test").run(direct, extent: extent)
+        let direct = ConvolutionCall(
+            x: x, output: Tensor(shape: x.shape), bias: bias, residual: residual, activation: activation)
+        try DirectConvolution(shape: shape, weights: weights, hasBias: true, name: "test").run(direct, extent: extent)
         #expect(WinogradConvolution.pays(for: shape, at: extent))
         // Made second, so that it has to take the weights back from the layout that the direct method chose.
-        let winograd = try WinogradConvolution(shape: shape, weights: weights, bias: bias, name: "test")
+        let winograd = try WinogradConvolution(shape: shape, weights: weights, name: "test")
         try onEveryInstructionSet { isa in
-            let call = ConvolutionCall(x: x, output: Tensor(shape: x.shape), residual: residual, activation: activation)
+            let call = ConvolutionCall(
+                x: x, output: Tensor(shape: x.shape), bias: bias, residual: residual, activation: activation)
             try winograd.run(call, extent: extent)
             expectClose(call.output, direct.output, "isa \(isa)")
         }

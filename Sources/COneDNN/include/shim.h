@@ -10,10 +10,11 @@
 /// A memory descriptor behind a handle, as in oneDNN 3.x.
 typedef struct onednn_layout *onednn_layout_t;
 
-/// A dense or strided f32 layout; `strides` in elements.
-dnnl_status_t onednn_layout_strided(onednn_layout_t *layout, int rank, const int64_t *dims, const int64_t *strides);
-/// An f32 layout that the primitive may choose.
-dnnl_status_t onednn_layout_any(onednn_layout_t *layout, int rank, const int64_t *dims);
+/// A dense or strided layout of numbers of `type`; `strides` in elements.
+dnnl_status_t onednn_layout_strided(
+    onednn_layout_t *layout, dnnl_data_type_t type, int rank, const int64_t *dims, const int64_t *strides);
+/// A layout that the primitive may choose.
+dnnl_status_t onednn_layout_any(onednn_layout_t *layout, dnnl_data_type_t type, int rank, const int64_t *dims);
 /// The layout that a primitive chose. `what` is dnnl_query_src_md, dnnl_query_weights_md, dnnl_query_scratchpad_md …
 dnnl_status_t onednn_layout_of(onednn_layout_t *layout, const_dnnl_primitive_desc_t description, dnnl_query_t what);
 void onednn_layout_destroy(onednn_layout_t layout);
@@ -39,6 +40,9 @@ dnnl_status_t onednn_append_eltwise(dnnl_post_ops_t operations, dnnl_alg_kind_t 
 dnnl_status_t onednn_append_binary_add(dnnl_post_ops_t operations, onednn_layout_t other);
 /// The execution argument that holds the other array of post-operation number `index`.
 int onednn_argument_of_post_operation(int index);
+
+/// The name of the kernel that oneDNN chose, such as "brgconv:avx512_core_bf16".
+const char *onednn_implementation(const_dnnl_primitive_desc_t description);
 
 dnnl_status_t onednn_memory_create(dnnl_memory_t *memory, onednn_layout_t layout, dnnl_engine_t engine);
 

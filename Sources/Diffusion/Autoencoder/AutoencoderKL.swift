@@ -13,11 +13,12 @@ final class AutoencoderKL: Autoencoder {
     init(_ weights: Weights, _ configuration: AutoencoderKLConfiguration) throws {
         self.configuration = configuration
         let channels = configuration.latentChannels
+        let exact = weights.multiplied(in: .float32)
         encoder = try LatentEncoder(weights.scope("encoder"), configuration)
         quantConvolution =
-            configuration.usesQuantConvolution ? try weights.linear("quant_conv", inputs: 2 * channels, outputs: 2 * channels) : nil
+            configuration.usesQuantConvolution ? try exact.linear("quant_conv", inputs: 2 * channels, outputs: 2 * channels) : nil
         postQuantConvolution =
-            configuration.usesPostQuantConvolution ? try weights.linear("post_quant_conv", inputs: channels, outputs: channels) : nil
+            configuration.usesPostQuantConvolution ? try exact.linear("post_quant_conv", inputs: channels, outputs: channels) : nil
         decoder = try LatentDecoder(weights.scope("decoder"), configuration)
     }
 

@@ -17,7 +17,8 @@ struct LatentDecoder {
         let channels = Array(configuration.blockOutChannels.reversed())
         let groups = configuration.normGroups
         let last = channels.count - 1
-        inputConvolution = try weights.convolution("conv_in", inputs: configuration.latentChannels, outputs: channels[0])
+        let exact = weights.multiplied(in: .float32)
+        inputConvolution = try exact.convolution("conv_in", inputs: configuration.latentChannels, outputs: channels[0])
         midBlock = try AutoencoderMidBlock(weights.scope("mid_block"), configuration)
         blocks = try channels.indices.map { index in
             let weights = weights.scope("up_blocks.\(index)")
@@ -31,8 +32,8 @@ struct LatentDecoder {
                 layers: layers,
                 upsampler: index == last ? nil : try weights.convolution("upsamplers.0.conv", inputs: outputs, outputs: outputs))
         }
-        outputNorm = try weights.groupNorm("conv_norm_out", groups: groups, channels: channels[last], epsilon: 1e-6)
-        outputConvolution = try weights.convolution("conv_out", inputs: channels[last], outputs: configuration.inChannels)
+        outputNorm = try exact.groupNorm("conv_norm_out", groups: groups, channels: channels[last], epsilon: 1e-6)
+        outputConvolution = try exact.convolution("conv_out", inputs: channels[last], outputs: configuration.inChannels)
     }
 
     /// - Parameter latent: `[batch, height, width, latentChannels]`
@@ -47,7 +48,7 @@ struct LatentDecoder {
                 hidden = try layer(hidden)
             }
             try cancellation.check()
-            if let upsampler = block.upsampler { hidden = try upsampler(upsampleNearest2x(hidden)) }
+            if let upsampler = block.upsampler { hidden = try upsampler(upsampleNearest2x(hidden), as: hidden.precision) }
         }
         try cancellation.check()
         return try outputConvolution(outputNorm(hidden, activation: .silu))

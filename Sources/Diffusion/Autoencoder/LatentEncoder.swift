@@ -17,7 +17,8 @@ struct LatentEncoder {
         let channels = configuration.blockOutChannels
         let groups = configuration.normGroups
         let last = channels.count - 1
-        inputConvolution = try weights.convolution("conv_in", inputs: configuration.inChannels, outputs: channels[0])
+        let exact = weights.multiplied(in: .float32)
+        inputConvolution = try exact.convolution("conv_in", inputs: configuration.inChannels, outputs: channels[0])
         blocks = try channels.indices.map { index in
             let weights = weights.scope("down_blocks.\(index)")
             let outputs = channels[index]
@@ -36,8 +37,8 @@ struct LatentEncoder {
             return Block(layers: layers, downsampler: downsampler)
         }
         midBlock = try AutoencoderMidBlock(weights.scope("mid_block"), configuration)
-        outputNorm = try weights.groupNorm("conv_norm_out", groups: groups, channels: channels[last], epsilon: 1e-6)
-        outputConvolution = try weights.convolution("conv_out", inputs: channels[last], outputs: 2 * configuration.latentChannels)
+        outputNorm = try exact.groupNorm("conv_norm_out", groups: groups, channels: channels[last], epsilon: 1e-6)
+        outputConvolution = try exact.convolution("conv_out", inputs: channels[last], outputs: 2 * configuration.latentChannels)
     }
 
     /// - Parameter picture: `[batch, height, width, 3]`, -1...1
@@ -50,7 +51,7 @@ struct LatentEncoder {
                 hidden = try layer(hidden)
             }
             try cancellation.check()
-            if let downsampler = block.downsampler { hidden = try downsampler(hidden) }
+            if let downsampler = block.downsampler { hidden = try downsampler(hidden, as: hidden.precision) }
         }
         try cancellation.check()
         hidden = try midBlock(hidden, cancellation: cancellation)

@@ -5,34 +5,52 @@ import Tensor
 /// A scope is a prefix: `weights.scope("mid_block").scope("resnets.0")` holds `mid_block.resnets.0.conv1.weight` as
 /// `conv1.weight`. Shapes are compared with the architecture's before memory is taken, and every value must be finite.
 struct Weights {
-    private let store: WeightStore
-    private let prefix: String
+    /// What layers multiply in; tensors asked for by name are float32 in either case.
+    private(set) var precision: Precision
+    /// Nil makes numbers up.
+    private let store: WeightStore?
+    private var prefix = ""
     private let cancellation: CancellationFlag?
     private let audit: WeightAudit?
 
-    /// - Parameter audit: takes note of what is asked for, and nothing is read
-    init(_ store: WeightStore, cancellation: CancellationFlag?, audit: WeightAudit? = nil) {
-        self.init(store, prefix: "", cancellation: cancellation, audit: audit)
-    }
-
-    private init(_ store: WeightStore, prefix: String, cancellation: CancellationFlag?, audit: WeightAudit?) {
+    /// - Parameters:
+    ///   - precision: what layers multiply in
+    ///   - audit: takes note of what is asked for, and nothing is read
+    init(_ store: WeightStore, precision: Precision = .float32, cancellation: CancellationFlag?, audit: WeightAudit? = nil) {
         self.store = store
-        self.prefix = prefix
+        self.precision = precision
         self.cancellation = cancellation
         self.audit = audit
     }
 
+    /// Made-up numbers of every name and shape that is asked for, to measure architectures without their weights.
+    init(madeUpIn precision: Precision) {
+        store = nil
+        self.precision = precision
+        cancellation = nil
+        audit = nil
+    }
+
     func scope(_ name: String) -> Weights {
-        Weights(store, prefix: prefix + name + ".", cancellation: cancellation, audit: audit)
+        var copy = self
+        copy.prefix += name + "."
+        return copy
+    }
+
+    /// The same weights for layers of another precision.
+    func multiplied(in precision: Precision) -> Weights {
+        var copy = self
+        copy.precision = precision
+        return copy
     }
 
     func contains(_ name: String) -> Bool {
-        store.locations[prefix + name] != nil
+        store?.locations[prefix + name] != nil
     }
 
     /// A tensor's shape; nil where there is none of that name.
     func shape(of name: String) -> [Int]? {
-        store.locations[prefix + name]?.shape
+        store?.locations[prefix + name]?.shape
     }
 
     /// A tensor as float32, low-rank additions merged.
@@ -42,6 +60,7 @@ struct Weights {
     ///   - alternative: a shape with the same elements that older files use
     /// - Throws: `ModelError`, or `CancellationError`
     func tensor(_ name: String, shape: [Int], orStoredAs alternative: [Int]? = nil) throws -> Tensor {
+        guard let store else { return MadeUpNumbers.tensor(name, shape) }
         try cancellation?.check()
         let name = prefix + name
         if let audit {
@@ -100,7 +119,7 @@ extension Weights {
     func linear(_ name: String, inputs: Int, outputs: Int, bias: Bool = true) throws -> Linear {
         let weights = scope(name)
         return try Linear(
-            weight: weights.tensor("weight", shape: [outputs, inputs], orStoredAs: [outputs, inputs, 1, 1]),
+            weight: weights.tensor("weight", shape: [outputs, inputs], orStoredAs: [outputs, inputs, 1, 1]).converted(to: precision),
             bias: bias ? weights.tensor("bias", shape: [outputs]) : nil)
     }
 
@@ -110,7 +129,7 @@ extension Weights {
     ) throws -> Convolution2D {
         let weights = scope(name)
         return try Convolution2D(
-            weight: weights.tensor("weight", shape: [outputs, inputs, kernel, kernel]),
+            weight: weights.tensor("weight", shape: [outputs, inputs, kernel, kernel]).converted(to: precision),
             bias: bias ? weights.tensor("bias", shape: [outputs]) : nil, stride: stride, padding: padding ?? .all(kernel / 2))
     }
 
@@ -118,13 +137,14 @@ extension Weights {
         let weights = scope(name)
         return GroupNorm(
             groups: groups, scale: try weights.tensor("weight", shape: [channels]), shift: try weights.tensor("bias", shape: [channels]),
-            epsilon: epsilon)
+            epsilon: epsilon, precision: precision)
     }
 
     func layerNorm(_ name: String, channels: Int, epsilon: Float = 1e-5) throws -> LayerNorm {
         let weights = scope(name)
         return LayerNorm(
-            scale: try weights.tensor("weight", shape: [channels]), shift: try weights.tensor("bias", shape: [channels]), epsilon: epsilon)
+            scale: try weights.tensor("weight", shape: [channels]), shift: try weights.tensor("bias", shape: [channels]), epsilon: epsilon,
+            precision: precision)
     }
 }
 

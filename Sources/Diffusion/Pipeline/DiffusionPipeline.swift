@@ -28,7 +28,9 @@ public final class DiffusionPipeline {
     ///   - model: a diffusers directory, or a single-file checkpoint
     ///   - cancellation: stops the loading
     /// - Throws: `ModelError`, or `CancellationError`
-    public init(model: URL, adapters: Adapters = Adapters(), cancellation: CancellationFlag? = nil) throws {
+    public init(
+        model: URL, precision: Precision = .float32, adapters: Adapters = Adapters(), cancellation: CancellationFlag? = nil
+    ) throws {
         let blueprint = try ModelBlueprint(directory: model)
         self.blueprint = blueprint
         description = try blueprint.describe()
@@ -38,7 +40,7 @@ public final class DiffusionPipeline {
         func weights(_ component: ModelComponent) throws -> Weights {
             var store = try blueprint.openWeights(component)
             for lora in loras { try lora.apply(to: &store, component, layersPerBlock: blueprint.unet.layersPerBlock[0]) }
-            return Weights(store, cancellation: cancellation)
+            return Weights(store, precision: precision, cancellation: cancellation)
         }
         var branches = [
             PromptEncoder.Branch(

@@ -31,7 +31,8 @@ final class CLIPTextModel {
         tokenEmbedding = try weights.tensor("embeddings.token_embedding.weight", shape: [configuration.vocabularySize, channels])
         positionEmbedding = try weights.tensor("embeddings.position_embedding.weight", shape: [configuration.maximumTokens, channels])
         layers = try (0..<configuration.layerCount).map { try CLIPEncoderLayer(weights.scope("encoder.layers.\($0)"), configuration.layer) }
-        finalNorm = try weights.layerNorm("final_layer_norm", channels: channels, epsilon: configuration.layerNormEpsilon)
+        finalNorm = try weights.multiplied(in: .float32).layerNorm(
+            "final_layer_norm", channels: channels, epsilon: configuration.layerNormEpsilon)
     }
 
     /// The hidden states of one of the last layers.
@@ -54,7 +55,7 @@ final class CLIPTextModel {
         }
         return Encoding(
             states: isNormalized ? try finalNorm(states) : states,
-            pooled: try projection.map { try $0(pooled(finalNorm(hidden), tokens)) })
+            pooled: try projection.map { try $0(pooled(finalNorm(hidden), tokens), as: .float32) })
     }
 
     /// The state at the end token, `[1, channels]`.

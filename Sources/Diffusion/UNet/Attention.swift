@@ -51,11 +51,14 @@ struct AttentionLayer {
         let query = try query(x)
         let mask = guide?.tokenBias.map(AttentionMask.additive) ?? .none
         let attended = try attention(query: query, key: context.key, value: context.value, heads: heads, mask: mask)
+        guard !context.pictures.isEmpty else { return try output(attended, adding: residual) }
+        // What adapters add is float32 throughout.
+        let (exactQuery, sum) = (query.converted(to: .float32), attended.converted(to: .float32))
         for picture in context.pictures {
-            let seen = try attention(query: query, key: picture.key, value: picture.value, heads: heads)
-            accumulate(seen, scale: picture.scale, coverage: guide?.pictureCoverage, into: attended)
+            let seen = try attention(query: exactQuery, key: picture.key, value: picture.value, heads: heads)
+            accumulate(seen, scale: picture.scale, coverage: guide?.pictureCoverage, into: sum)
         }
-        return try output(attended, adding: residual)
+        return try output(sum, adding: residual)
     }
 
     /// Adds `seen`, `[batch, positions, channels]`, times scale and the coverage of each position to `sum` in place.

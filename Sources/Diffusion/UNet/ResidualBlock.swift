@@ -26,12 +26,18 @@ struct ResidualBlock {
 
     /// - Parameters:
     ///   - x: `[batch, height, width, inputs]`
-    ///   - time: SiLU of the timestep's embedding, `[batch, timeChannels]`
+    ///   - time: SiLU of the timestep's embedding, `[batch, timeChannels]`, or `[1, timeChannels]` for all of the batch
     /// - Returns: `[batch, height, width, outputs]`
     func callAsFunction(_ x: Tensor, time: Tensor? = nil) throws -> Tensor {
-        var hidden = try firstConvolution(firstNorm(x, activation: .silu))
-        if let timeProjection, let time { hidden = try add(hidden, timeProjection(time)) }
+        let normed = try firstNorm(x, activation: .silu)
+        let shift = try time.flatMap { time in try timeProjection.map { try $0(time, as: .float32) } }
+        var hidden: Tensor
+        if let shift, shift.shape[0] > 1 {
+            hidden = try add(firstConvolution(normed, as: .float32), shift)
+        } else {
+            hidden = try firstConvolution(normed, shiftedBy: shift)
+        }
         hidden = try secondNorm(hidden, activation: .silu)
-        return try secondConvolution(hidden, adding: shortcut.map { try $0(x) } ?? x)
+        return try secondConvolution(hidden, adding: shortcut.map { try $0(x, as: x.precision) } ?? x)
     }
 }

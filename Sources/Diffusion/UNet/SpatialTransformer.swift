@@ -44,7 +44,7 @@ struct SpatialTransformer {
     func callAsFunction(_ x: Tensor, context: Context, guide: AttentionGuide?, cancellation: CancellationFlag) throws -> Tensor {
         let level = guide?.level(height: x.shape[1], width: x.shape[2])
         let sequence = [x.shape[0], x.shape[1] * x.shape[2], x.shape[3]]
-        var hidden = try inputProjection(norm(x).reshaped(sequence))
+        var hidden = try inputProjection(norm(x).reshaped(sequence), as: x.precision)
         for (layer, context) in zip(layers, context) {
             hidden = try layer(hidden, context: context, guide: level, cancellation: cancellation)
         }

@@ -31,17 +31,19 @@ final class UNet {
         self.configuration = configuration
         let builder = UNetBuilder(weights: weights, configuration: configuration)
         let channels = configuration.blockOutChannels[0]
-        inputConvolution = try weights.convolution("conv_in", inputs: configuration.inChannels, outputs: channels)
-        timeEmbedding = try TimestepEmbedding(weights.scope("time_embedding"), configuration)
+        // Where numbers come in and go out, and for the timestep, a few more bits cost next to nothing.
+        let exact = weights.multiplied(in: .float32)
+        inputConvolution = try exact.convolution("conv_in", inputs: configuration.inChannels, outputs: channels)
+        timeEmbedding = try TimestepEmbedding(exact.scope("time_embedding"), configuration)
         addedEmbedding = try configuration.addedConditions.map {
-            try AddedEmbedding(weights.scope("add_embedding"), $0, configuration)
+            try AddedEmbedding(exact.scope("add_embedding"), $0, configuration)
         }
         downBlocks = try configuration.blockOutChannels.indices.map(builder.downBlock)
         midBlock = configuration.hasMidBlock ? try builder.midBlock() : nil
         upBlocks = try configuration.blockOutChannels.indices.map(builder.upBlock)
-        outputNorm = try weights.groupNorm(
+        outputNorm = try exact.groupNorm(
             "conv_norm_out", groups: configuration.normGroups, channels: channels, epsilon: configuration.normEpsilon)
-        outputConvolution = try weights.convolution("conv_out", inputs: channels, outputs: configuration.outChannels)
+        outputConvolution = try exact.convolution("conv_out", inputs: channels, outputs: configuration.outChannels)
     }
 
     /// Prepares a prompt for any number of steps.
@@ -100,7 +102,8 @@ final class UNet {
     func callAsFunction(
         _ sample: Tensor, timestep: Float, prompt: PromptContext, control: ControlResiduals? = nil, cancellation: CancellationFlag
     ) throws -> Tensor {
-        let time = try timeEmbedding(timestep, batch: sample.shape[0], guidanceScale: prompt.guidanceScale, adding: prompt.added)
+        let rows = prompt.added?.shape[0] ?? 1
+        let time = try timeEmbedding(timestep, batch: rows, guidanceScale: prompt.guidanceScale, adding: prompt.added)
         var conditions = UNetConditions(time: time, prompt: prompt, cancellation: cancellation)
         var hidden = try inputConvolution(configuration.centerInputSample ? mapped(sample) { 2 * $0 - 1 } : sample)
         var skips = [hidden]

@@ -2,7 +2,7 @@ import Tensor
 
 /// What flows through the UNet beside the feature map: the timestep, the prompt, and the wish to stop.
 struct UNetConditions {
-    /// SiLU of the timestep's embedding, `[batch, timeChannels]`.
+    /// SiLU of the timestep's embedding, `[1, timeChannels]` for all of the batch.
     let time: Tensor
     /// The prompt's keys and values for each transformer, in the order in which the transformers run.
     let contexts: [SpatialTransformer.Context]
@@ -63,7 +63,7 @@ struct DownBlock {
             skips.append(hidden)
         }
         if let downsampler {
-            hidden = try downsampler(hidden)
+            hidden = try downsampler(hidden, as: hidden.precision)
             skips.append(hidden)
         }
         return hidden
@@ -97,7 +97,7 @@ struct UpBlock {
         for layer in layers {
             hidden = try layer(concatenateChannels([hidden, skips.removeLast()]), &conditions)
         }
-        if let upsampler { hidden = try upsampler(upsampleNearest2x(hidden)) }
+        if let upsampler { hidden = try upsampler(upsampleNearest2x(hidden), as: hidden.precision) }
         return hidden
     }
 }

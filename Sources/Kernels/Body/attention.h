@@ -33,6 +33,12 @@ INLINE void product(const float *a, size_t a_stride, const float *b, size_t b_st
 
 static size_t padded_size(size_t size) { return (size + LANES - 1) / LANES * LANES; }
 
+/// The numbers of an array as float32, from number `at` on.
+INLINE void read_numbers(const void *from, size_t at, float *to, size_t count, kernels_element element) {
+    if (element == kernels_element_float32) memcpy(to, (const float *)from + at, count * sizeof(float));
+    else float_from_bfloat16((const unsigned char *)from + 2 * at, to, count);
+}
+
 /// `keys`: panels of [size][PANEL], transposed; `values`: [keys][padded size]. Both start at the head's first key.
 static void attention_pack(
     const kernels_attention_problem *problem, size_t picture, size_t head, size_t first, float *keys, float *values) {
@@ -42,14 +48,14 @@ static void attention_pack(
     for (size_t panel = first; panel < end; panel += PANEL) {
         float *to = keys + panel * size;
         for (size_t column = 0; column < PANEL; ++column) {
-            const float *from = problem->key + offset + (panel + column) * channels;
+            size_t from = offset + (panel + column) * channels;
             int exists = panel + column < end;
-            for (size_t d = 0; d < size; ++d) to[d * PANEL + column] = exists ? from[d] : 0;
+            for (size_t d = 0; d < size; ++d) to[d * PANEL + column] = exists ? number(problem->key, from + d, problem->element) : 0;
         }
     }
     for (size_t key = first; key < end; ++key) {
         float *to = values + key * padded;
-        memcpy(to, problem->value + offset + key * channels, size * sizeof(float));
+        read_numbers(problem->value, offset + key * channels, to, size, problem->element);
         memset(to + size, 0, (padded - size) * sizeof(float));
     }
 }
@@ -97,8 +103,10 @@ static void attention_block(const kernels_attention_problem *problem, size_t pic
 
     size_t offset = (picture * problem->queries + first) * channels + head * size;
     float scale = 1.0f / sqrtf((float)size);
-    for (size_t row = 0; row < rows; ++row)
-        for (size_t d = 0; d < size; ++d) queries[row * size + d] = problem->query[offset + row * channels + d] * scale;
+    for (size_t row = 0; row < rows; ++row) {
+        read_numbers(problem->query, offset + row * channels, queries + row * size, size, problem->element);
+        for (size_t d = 0; d < size; ++d) queries[row * size + d] *= scale;
+    }
     memset(queries + rows * size, 0, (rows_padded - rows) * size * sizeof(float));
     memset(results, 0, rows_padded * padded * sizeof(float));
     for (size_t row = 0; row < rows_padded; ++row) {
@@ -156,6 +164,10 @@ static void attention_block(const kernels_attention_problem *problem, size_t pic
     }
     for (size_t row = 0; row < rows; ++row) {
         float inverse = total[row] > 0 ? 1.0f / total[row] : 0.0f;
-        for (size_t d = 0; d < size; ++d) problem->output[offset + row * channels + d] = results[row * padded + d] * inverse;
+        float *result = results + row * padded;
+        for (size_t d = 0; d < size; ++d) result[d] *= inverse;
+        size_t at = offset + row * channels;
+        if (problem->element == kernels_element_float32) memcpy((float *)problem->output + at, result, size * sizeof(float));
+        else bfloat16_from_float((const unsigned char *)result, (uint16_t *)problem->output + at, size);
     }
 }

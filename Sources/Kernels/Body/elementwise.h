@@ -27,6 +27,12 @@ static void float_from_bfloat16(const unsigned char *from, float *to, size_t cou
     }
 }
 
+static void bfloat16_from_float(const unsigned char *from, uint16_t *to, size_t count) {
+    size_t i = 0;
+    for (; i + LANES <= count; i += LANES) store_number(to, i, load((const float *)from + i), kernels_element_bfloat16);
+    if (i < count) store_numbers(to, i, load_partial((const float *)from + i, count - i), count - i, kernels_element_bfloat16);
+}
+
 INLINE void activate_as(const float *x, float *y, size_t count, kernels_activation activation) {
     size_t i = 0;
     for (; i + LANES <= count; i += LANES) store(y + i, activated(load(x + i), activation));
@@ -41,15 +47,21 @@ static void add(const float *a, const float *b, float *y, size_t count) {
     for (size_t i = 0; i < count; ++i) y[i] = a[i] + b[i];
 }
 
-static void geglu(const float *x, float *y, size_t rows, size_t channels) {
-    for (size_t row = 0; row < rows; ++row, x += 2 * channels, y += channels) {
-        size_t c = 0;
-        for (; c + LANES <= channels; c += LANES)
-            store(y + c, load(x + c) * activated(load(x + channels + c), kernels_activation_gelu));
+INLINE void geglu_as(const void *x, void *y, size_t rows, size_t channels, kernels_element element) {
+    for (size_t row = 0; row < rows; ++row) {
+        size_t from = row * 2 * channels, to = row * channels, c = 0;
+        for (; c + LANES <= channels; c += LANES) {
+            vec gate = activated(load_number(x, from + channels + c, element), kernels_activation_gelu);
+            store_number(y, to + c, load_number(x, from + c, element) * gate, element);
+        }
         if (c < channels) {
             size_t rest = channels - c;
-            vec gate = activated(load_partial(x + channels + c, rest), kernels_activation_gelu);
-            store_partial(y + c, load_partial(x + c, rest) * gate, rest);
+            vec gate = activated(load_numbers(x, from + channels + c, rest, element), kernels_activation_gelu);
+            store_numbers(y, to + c, load_numbers(x, from + c, rest, element) * gate, rest, element);
         }
     }
+}
+
+static void geglu(const void *x, void *y, kernels_element element, size_t rows, size_t channels) {
+    WITH_CONSTANT_ELEMENT(element, geglu_as, x, y, rows, channels)
 }

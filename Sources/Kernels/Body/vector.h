@@ -5,6 +5,9 @@ typedef float vec __attribute__((ext_vector_type(LANES)));
 typedef int32_t ivec __attribute__((ext_vector_type(LANES)));
 typedef float vec_unaligned __attribute__((ext_vector_type(LANES), aligned(4), may_alias));
 
+typedef uint16_t halves __attribute__((ext_vector_type(LANES)));
+typedef uint32_t words __attribute__((ext_vector_type(LANES)));
+
 #define INLINE static inline __attribute__((always_inline))
 
 INLINE vec load(const float *p) { return *(const vec_unaligned *)p; }
@@ -23,8 +26,51 @@ INLINE void store_partial(float *p, vec v, size_t count) {
     memcpy(p, padded, count * sizeof(float));
 }
 
+/// LANES numbers of an array from number `at` on; `element` is a constant wherever this is called.
+INLINE vec load_number(const void *p, size_t at, kernels_element element) {
+    if (element == kernels_element_float32) return load((const float *)p + at);
+    halves stored;
+    memcpy(&stored, (const uint16_t *)p + at, sizeof stored);
+    words bits = __builtin_convertvector(stored, words) << 16;
+    vec result;
+    memcpy(&result, &bits, sizeof result);
+    return result;
+}
+/// A bfloat16 is the upper half of a float32; rounded to the nearest, ties to even, and a NaN stays one.
+INLINE halves rounded_halves(vec v) {
+    words bits;
+    memcpy(&bits, &v, sizeof bits);
+    words rounded = (bits + 0x7fff + ((bits >> 16) & 1)) >> 16;
+    words is_nan = (words)(v != v);
+    return __builtin_convertvector((is_nan & 0x7fc0) | (~is_nan & rounded), halves);
+}
+INLINE void store_number(void *p, size_t at, vec v, kernels_element element) {
+    if (element == kernels_element_float32) return store((float *)p + at, v);
+    halves result = rounded_halves(v);
+    memcpy((uint16_t *)p + at, &result, sizeof result);
+}
+/// `count` < LANES numbers and zeros.
+INLINE vec load_numbers(const void *p, size_t at, size_t count, kernels_element element) {
+    if (element == kernels_element_float32) return load_partial((const float *)p + at, count);
+    uint16_t padded[LANES] = {0};
+    memcpy(padded, (const uint16_t *)p + at, count * sizeof(uint16_t));
+    return load_number(padded, 0, element);
+}
+INLINE void store_numbers(void *p, size_t at, vec v, size_t count, kernels_element element) {
+    if (element == kernels_element_float32) return store_partial((float *)p + at, v, count);
+    halves result = rounded_halves(v);
+    memcpy((uint16_t *)p + at, &result, count * sizeof(uint16_t));
+}
+INLINE float number(const void *p, size_t at, kernels_element element) {
+    if (element == kernels_element_float32) return ((const float *)p)[at];
+    uint32_t bits = (uint32_t)((const uint16_t *)p)[at] << 16;
+    float result;
+    memcpy(&result, &bits, sizeof result);
+    return result;
+}
+
 /// Lane by lane, `a` where `mask` is all ones, `b` where it is zero.
-INLINE vec select(ivec mask, vec a, vec b) {
+INLINE vec choose(ivec mask, vec a, vec b) {
     ivec x, y, chosen;
     vec result;
     memcpy(&x, &a, sizeof x);
@@ -33,8 +79,8 @@ INLINE vec select(ivec mask, vec a, vec b) {
     memcpy(&result, &chosen, sizeof result);
     return result;
 }
-INLINE vec larger(vec a, vec b) { return select(a > b, a, b); }
-INLINE vec smaller(vec a, vec b) { return select(a < b, a, b); }
+INLINE vec larger(vec a, vec b) { return choose(a > b, a, b); }
+INLINE vec smaller(vec a, vec b) { return choose(a < b, a, b); }
 
 INLINE float sum_of_lanes(vec v) {
     float lanes[LANES];
@@ -73,7 +119,7 @@ INLINE vec exponential(vec x) {
     ivec power = (bits + 127) << 23;
     vec scale;
     memcpy(&scale, &power, sizeof scale);
-    return select(x < splat(-87.3f), splat(0), p * scale);
+    return choose(x < splat(-87.3f), splat(0), p * scale);
 }
 
 /// erf to 1.5e-7 (Abramowitz and Stegun, 7.1.26).
@@ -86,7 +132,7 @@ INLINE vec error_function(vec x) {
     p = p * t + splat(-0.284496736f);
     p = p * t + splat(0.254829592f);
     vec result = splat(1.0f) - p * t * exponential(-magnitude * magnitude);
-    return select(x < splat(0), -result, result);
+    return choose(x < splat(0), -result, result);
 }
 
 /// `activation` is a constant wherever this is called, so that only one branch remains.
@@ -109,4 +155,19 @@ INLINE vec activated(vec x, kernels_activation activation) {
     case kernels_activation_quick_gelu: function(__VA_ARGS__, kernels_activation_quick_gelu); break; \
     case kernels_activation_gelu: function(__VA_ARGS__, kernels_activation_gelu); break;            \
     case kernels_activation_relu: function(__VA_ARGS__, kernels_activation_relu); break;            \
+    }
+
+/// Calls `function` with the element as a constant last argument.
+#define WITH_CONSTANT_ELEMENT(element, function, ...)                                            \
+    if ((element) == kernels_element_float32) function(__VA_ARGS__, kernels_element_float32);    \
+    else function(__VA_ARGS__, kernels_element_bfloat16);
+
+/// Calls `function` with both elements as constant last arguments.
+#define WITH_CONSTANT_ELEMENTS(from, to, function, ...)                                                                      \
+    if ((from) == kernels_element_float32) {                                                                                 \
+        if ((to) == kernels_element_float32) function(__VA_ARGS__, kernels_element_float32, kernels_element_float32);        \
+        else function(__VA_ARGS__, kernels_element_float32, kernels_element_bfloat16);                                       \
+    } else {                                                                                                                 \
+        if ((to) == kernels_element_float32) function(__VA_ARGS__, kernels_element_bfloat16, kernels_element_float32);       \
+        else function(__VA_ARGS__, kernels_element_bfloat16, kernels_element_bfloat16);                                      \
     }

@@ -28,14 +28,15 @@ INLINE void output_line(const vec *m, size_t step, vec *r, size_t result_step) {
     r[3 * result_step] = splat(A * A * A) * odd_a + splat(B * B * B) * odd_b + m[5 * step];
 }
 
-static void winograd_input(const kernels_winograd_shape *shape, const float *x, float *tiles, size_t first, size_t count, size_t row) {
+INLINE void winograd_input_as(const kernels_winograd_shape *shape, const void *x, float *tiles, size_t first, size_t count,
+    size_t row, kernels_element element) {
     size_t channels = shape->input_channels;
     size_t across = (shape->output_width + 3) / 4, down = (shape->output_height + 3) / 4;
     for (size_t index = first; index < first + count; ++index, ++row) {
         size_t picture = index / (across * down);
         ptrdiff_t top = (ptrdiff_t)(index / across % down * 4) - (ptrdiff_t)shape->padding_top;
         ptrdiff_t left = (ptrdiff_t)(index % across * 4) - (ptrdiff_t)shape->padding_left;
-        const float *source = x + picture * shape->height * shape->width * channels;
+        size_t source = picture * shape->height * shape->width * channels;
         int inside = top >= 0 && left >= 0 && top + 6 <= (ptrdiff_t)shape->height && left + 6 <= (ptrdiff_t)shape->width;
         for (size_t c = 0; c < channels; c += LANES) {
             vec d[36], half[36], r[36];
@@ -43,7 +44,9 @@ static void winograd_input(const kernels_winograd_shape *shape, const float *x, 
                 for (ptrdiff_t j = 0; j < 6; ++j) {
                     ptrdiff_t y = top + i, z = left + j;
                     int exists = inside || (y >= 0 && z >= 0 && y < (ptrdiff_t)shape->height && z < (ptrdiff_t)shape->width);
-                    d[i * 6 + j] = exists ? load(source + ((size_t)y * shape->width + (size_t)z) * channels + c) : splat(0);
+                    d[i * 6 + j] = exists
+                        ? load_number(x, source + ((size_t)y * shape->width + (size_t)z) * channels + c, element)
+                        : splat(0);
                 }
             for (size_t j = 0; j < 6; ++j) input_line(d + j, 6, half + j, 6);
             for (size_t i = 0; i < 6; ++i) input_line(half + i * 6, 1, r + i * 6, 1);
@@ -52,8 +55,13 @@ static void winograd_input(const kernels_winograd_shape *shape, const float *x, 
     }
 }
 
-INLINE void winograd_output_as(const kernels_winograd_shape *shape, const float *tiles, const float *bias, const float *residual,
-    float *y, size_t first, size_t count, size_t row, kernels_activation activation) {
+static void winograd_input(const kernels_winograd_shape *shape, const void *x, kernels_element element, float *tiles, size_t first,
+    size_t count, size_t row) {
+    WITH_CONSTANT_ELEMENT(element, winograd_input_as, shape, x, tiles, first, count, row)
+}
+
+INLINE void winograd_output_as(const kernels_winograd_shape *shape, const float *tiles, const float *bias, const void *residual,
+    void *y, size_t first, size_t count, size_t row, kernels_activation activation, kernels_element element) {
     size_t channels = shape->output_channels;
     size_t across = (shape->output_width + 3) / 4, down = (shape->output_height + 3) / 4;
     for (size_t index = first; index < first + count; ++index, ++row) {
@@ -70,16 +78,22 @@ INLINE void winograd_output_as(const kernels_winograd_shape *shape, const float 
                 for (size_t j = 0; j < columns; ++j) {
                     size_t at = ((picture * shape->output_height + top + i) * shape->output_width + left + j) * channels + c;
                     vec value = r[i * 4 + j] + offset;
-                    if (residual != NULL) value += load(residual + at);
-                    store(y + at, activated(value, activation));
+                    if (residual != NULL) value += load_number(residual, at, element);
+                    store_number(y, at, activated(value, activation), element);
                 }
         }
     }
 }
 
-static void winograd_output(const kernels_winograd_shape *shape, const float *tiles, const float *bias, const float *residual,
-    float *y, size_t first, size_t count, size_t row, kernels_activation activation) {
-    WITH_CONSTANT_ACTIVATION(activation, winograd_output_as, shape, tiles, bias, residual, y, first, count, row)
+INLINE void winograd_output_element(const kernels_winograd_shape *shape, const float *tiles, const float *bias,
+    const void *residual, void *y, kernels_element element, size_t first, size_t count, size_t row, kernels_activation activation) {
+    WITH_CONSTANT_ELEMENT(element, winograd_output_as, shape, tiles, bias, residual, y, first, count, row, activation)
+}
+
+static void winograd_output(const kernels_winograd_shape *shape, const float *tiles, const float *bias, const void *residual,
+    void *y, kernels_element element, size_t first, size_t count, size_t row, kernels_activation activation) {
+    WITH_CONSTANT_ACTIVATION(
+        activation, winograd_output_element, shape, tiles, bias, residual, y, element, first, count, row)
 }
 
 #undef A

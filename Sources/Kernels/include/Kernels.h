@@ -1,4 +1,5 @@
-// The fused operators that oneDNN 2.6 lacks. All arrays are float32, contiguous and row-major unless a comment says otherwise.
+// The fused operators that oneDNN 2.6 lacks. All arrays are contiguous and row-major unless a comment says otherwise, and hold float32
+// where they are `float *`; a `void *` array has a `kernels_element` beside it. Arithmetic is float32 in any case.
 // Each function picks the widest instruction set of the processor and spreads over the threads of the OpenMP runtime that oneDNN
 // uses. How work is cut never depends on the number of threads, so results do not either.
 
@@ -13,6 +14,7 @@ typedef enum kernels_isa {
     kernels_isa_baseline = 0,
     kernels_isa_avx2 = 1,
     kernels_isa_avx512 = 2,
+    kernels_isa_avx512_bfloat16 = 3,
 } kernels_isa;
 
 /// The widest instruction set of this processor that ONEDNN_MAX_CPU_ISA (which caps oneDNN as well) allows.
@@ -24,6 +26,13 @@ kernels_isa kernels_active_isa(void);
 
 /// Threads that a kernel called from this thread spreads over.
 size_t kernels_threads(void);
+
+/// How the numbers of an array are stored.
+typedef enum kernels_element {
+    kernels_element_float32 = 0,
+    /// The upper half of a float32.
+    kernels_element_bfloat16 = 1,
+} kernels_element;
 
 typedef enum kernels_activation {
     kernels_activation_none = 0,
@@ -37,6 +46,10 @@ typedef enum kernels_activation {
 void kernels_float_from_half(const void *from, float *to, size_t count);
 /// `count` bfloat16 numbers at `from` (any alignment) become float32.
 void kernels_float_from_bfloat16(const void *from, float *to, size_t count);
+/// `count` float32 numbers at `from` (any alignment) become bfloat16, rounded to the nearest, ties to even.
+void kernels_bfloat16_from_float(const void *from, uint16_t *to, size_t count);
+/// `count` half-precision numbers at `from` (any alignment) become bfloat16, rounded likewise.
+void kernels_bfloat16_from_half(const void *from, uint16_t *to, size_t count);
 
 /// y = activation(x), element by element; `y` may be `x`.
 void kernels_activate(const float *x, float *y, size_t count, kernels_activation activation);
@@ -44,26 +57,30 @@ void kernels_activate(const float *x, float *y, size_t count, kernels_activation
 void kernels_add(const float *a, const float *b, float *y, size_t count);
 /// y[i, p, c] = a[i, p, c] + b[i, c].
 void kernels_add_per_channel(const float *a, const float *b, float *y, size_t batch, size_t positions, size_t channels);
-/// y[r, c] = x[r, c] * gelu(x[r, channels + c]) with the exact (erf) GELU.
-void kernels_geglu(const float *x, float *y, size_t rows, size_t channels);
+/// y[r, c] = x[r, c] * gelu(x[r, channels + c]) with the exact (erf) GELU; `x` and `y` hold `element`s.
+void kernels_geglu(const void *x, void *y, kernels_element element, size_t rows, size_t channels);
 
-/// Repeats every pixel of `x` [batch, height, width, channels] twice in both directions.
-void kernels_upsample_nearest_2x(const float *x, float *y, size_t batch, size_t height, size_t width, size_t channels);
-/// Writes `x` [rows, channels] into the columns of `y` [rows, row_stride] that start at `y`.
-void kernels_copy_columns(const float *x, float *y, size_t rows, size_t channels, size_t row_stride);
+/// Repeats every pixel of `x` [batch, height, width], `pixel_bytes` long, twice in both directions.
+void kernels_upsample_nearest_2x(const void *x, void *y, size_t batch, size_t height, size_t width, size_t pixel_bytes);
+/// Writes `rows` rows of `row_bytes` bytes into `y`, `row_stride` bytes from one to the next.
+void kernels_copy_rows(const void *x, void *y, size_t rows, size_t row_bytes, size_t row_stride);
 
 /// Doubles of scratch memory that `kernels_group_norm` needs.
 size_t kernels_group_norm_scratch(size_t batch, size_t positions, size_t channels);
 /// Group normalisation of `x` [batch, positions, channels] with `scale` and `shift` [channels], then `activation`.
-void kernels_group_norm(const float *x, float *y, size_t batch, size_t positions, size_t channels, size_t groups,
-    const float *scale, const float *shift, float epsilon, kernels_activation activation, double *scratch);
+void kernels_group_norm(const void *x, kernels_element x_element, void *y, kernels_element y_element, size_t batch, size_t positions,
+    size_t channels, size_t groups, const float *scale, const float *shift, float epsilon, kernels_activation activation,
+    double *scratch);
 /// Layer normalisation of the rows of `x` [rows, channels] with `scale` and `shift` [channels].
-void kernels_layer_norm(const float *x, float *y, size_t rows, size_t channels, const float *scale, const float *shift, float epsilon);
+void kernels_layer_norm(const void *x, kernels_element x_element, void *y, kernels_element y_element, size_t rows, size_t channels,
+    const float *scale, const float *shift, float epsilon);
 
 /// One attention: query [batch, queries, heads * size], key and value [batch, keys, heads * size], output like query.
 typedef struct kernels_attention_problem {
-    const float *query, *key, *value;
-    float *output;
+    const void *query, *key, *value;
+    void *output;
+    /// Of query, key, value and output.
+    kernels_element element;
     size_t batch, queries, keys, heads, size;
     /// Added to the scores: [queries, keys] per picture, `mask_stride` numbers apart (0: the same for all). May be null.
     const float *mask;
@@ -75,7 +92,8 @@ typedef struct kernels_attention_problem {
 /// Floats of scratch memory that `kernels_attention` needs.
 size_t kernels_attention_scratch(const kernels_attention_problem *problem);
 /// softmax(query keyᵀ / √size + mask) value, head by head. Scores are kept one tile at a time (Rabe and Staats,
-/// "Self-attention Does Not Need O(n²) Memory"; Dao et al., "FlashAttention").
+/// "Self-attention Does Not Need O(n²) Memory"; Dao et al., "FlashAttention"). Where the processor multiplies bfloat16, products of
+/// bfloat16 arrays without mask are computed from bfloat16 queries, keys, weights and values, with float32 sums and softmax.
 void kernels_attention(const kernels_attention_problem *problem, float *scratch);
 
 /// A 3x3 convolution with stride 1 by Winograd's method F(4x4, 3x3) (Lavin and Gray, "Fast Algorithms for Convolutional Neural
@@ -95,10 +113,11 @@ size_t kernels_winograd_tiles(const kernels_winograd_shape *shape);
 /// `weights` [outputs, inputs, 3, 3] become `transformed` [36, inputs, outputs].
 void kernels_winograd_weights(const float *weights, float *transformed, size_t outputs, size_t inputs);
 /// Tiles `first ..< first + count` of `x` become rows 0 ..< count of the planes in `tiles`.
-void kernels_winograd_input(const kernels_winograd_shape *shape, const float *x, float *tiles, size_t first, size_t count);
+void kernels_winograd_input(
+    const kernels_winograd_shape *shape, const void *x, kernels_element element, float *tiles, size_t first, size_t count);
 /// Rows 0 ..< count of the planes in `tiles` become tiles `first ..< first + count` of `y`, with `bias` [channels] and `residual`
 /// (shaped like `y`) added when they are not null, and `activation` last.
-void kernels_winograd_output(const kernels_winograd_shape *shape, const float *tiles, const float *bias, const float *residual,
-    float *y, size_t first, size_t count, kernels_activation activation);
+void kernels_winograd_output(const kernels_winograd_shape *shape, const float *tiles, const float *bias, const void *residual,
+    void *y, kernels_element element, size_t first, size_t count, kernels_activation activation);
 
 #endif

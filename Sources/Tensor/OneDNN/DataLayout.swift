@@ -13,26 +13,29 @@ final class DataLayout {
     }
 
     /// `dims` in oneDNN's logical order, `strides` in elements.
-    static func strided(_ dims: [Int], strides: [Int], for name: String) throws -> DataLayout {
-        try make(name) { onednn_layout_strided(&$0, Int32(dims.count), dims.map(Int64.init), strides.map(Int64.init)) }
+    static func strided(_ dims: [Int], strides: [Int], precision: Precision = .float32, for name: String) throws -> DataLayout {
+        try make(name) { onednn_layout_strided(&$0, precision.dataType, Int32(dims.count), dims.map(Int64.init), strides.map(Int64.init)) }
     }
 
     /// A layout for the primitive to choose.
-    static func any(_ dims: [Int], for name: String) throws -> DataLayout {
-        try make(name) { onednn_layout_any(&$0, Int32(dims.count), dims.map(Int64.init)) }
+    static func any(_ dims: [Int], precision: Precision = .float32, for name: String) throws -> DataLayout {
+        try make(name) { onednn_layout_any(&$0, precision.dataType, Int32(dims.count), dims.map(Int64.init)) }
     }
 
     /// `[batch, channels, height, width]` by name, channels innermost in memory.
-    static func channelsLast(batch: Int, height: Int, width: Int, channels: Int, for name: String) throws -> DataLayout {
+    static func channelsLast(
+        batch: Int, height: Int, width: Int, channels: Int, precision: Precision = .float32, for name: String
+    ) throws -> DataLayout {
         try strided(
-            [batch, channels, height, width], strides: [height * width * channels, 1, width * channels, channels], for: name)
+            [batch, channels, height, width], strides: [height * width * channels, 1, width * channels, channels], precision: precision,
+            for: name)
     }
 
     /// A row-major array.
-    static func rowMajor(_ dims: [Int], for name: String) throws -> DataLayout {
+    static func rowMajor(_ dims: [Int], precision: Precision = .float32, for name: String) throws -> DataLayout {
         var strides = [Int](repeating: 1, count: dims.count)
         for axis in dims.indices.dropLast().reversed() { strides[axis] = strides[axis + 1] * dims[axis + 1] }
-        return try strided(dims, strides: strides, for: name)
+        return try strided(dims, strides: strides, precision: precision, for: name)
     }
 
     /// The layout that a primitive chose for one of its arguments.

@@ -9,9 +9,13 @@ final class OneDNNEngine: @unchecked Sendable {
 
     let handle: dnnl_engine_t?
     private let created = Atomic<Int>(0)
+    private let reordered = Atomic<Int>(0)
 
     /// Primitives built since the program started. It stands still once every shape of a model has been seen.
     var primitivesCreated: Int { created.load(ordering: .relaxed) }
+
+    /// Arrays copied into another layout since the program started: weights, once each.
+    var reorders: Int { reordered.load(ordering: .relaxed) }
 
     private init() {
         var engine: dnnl_engine_t?
@@ -21,12 +25,20 @@ final class OneDNNEngine: @unchecked Sendable {
     func countPrimitive() {
         created.wrappingAdd(1, ordering: .relaxed)
     }
+
+    func countReorder() {
+        reordered.wrappingAdd(1, ordering: .relaxed)
+    }
 }
 
 /// What the engine did so far, for tests and for `backdrop doctor`.
 public enum EngineStatistics {
     /// oneDNN primitives built since the program started. Steady while a model runs at shapes it has seen before.
     public static var primitivesCreated: Int { OneDNNEngine.shared.primitivesCreated }
+    /// Arrays copied into another layout since the program started; steady like the above.
+    public static var reorders: Int { OneDNNEngine.shared.reorders }
+    /// Blocks of memory that tensors took from the system since the program started; steady like the above.
+    public static var blocksAllocated: Int { StoragePool.shared.statistics.blocksAllocated }
 }
 
 /// Throws ``TensorError/backend(operator:status:)`` unless oneDNN succeeded.

@@ -12,6 +12,8 @@ final class PackedWeights {
 
     private let name: String
     private let shape: [Int]
+    /// How the weights are stored.
+    let precision: Precision
     private let plainLayout: DataLayout
     private var plain: Tensor?
     private var packed: [Copy] = []
@@ -19,6 +21,7 @@ final class PackedWeights {
     init(_ tensor: Tensor, layout: DataLayout, name: String) {
         self.name = name
         shape = tensor.shape
+        precision = tensor.precision
         plainLayout = layout
         plain = tensor
     }
@@ -28,7 +31,7 @@ final class PackedWeights {
         if let known = packed.first(where: { $0.layout.isSame(as: layout) }) { return address(of: known.storage) }
         let copy = Copy(layout: layout, storage: TensorStorage(bytes: layout.bytes))
         if let plain {
-            try reorder(from: plainLayout, at: UnsafeMutableRawPointer(plain.pointer), to: layout, at: address(of: copy.storage))
+            try reorder(from: plainLayout, at: plain.address, to: layout, at: address(of: copy.storage))
         } else if let first = packed.first {
             try reorder(from: first.layout, at: address(of: first.storage), to: layout, at: address(of: copy.storage))
         }
@@ -40,9 +43,9 @@ final class PackedWeights {
     /// The weights as they were given.
     func original() throws -> Tensor {
         if let plain { return plain }
-        let tensor = Tensor(shape: shape)
+        let tensor = Tensor(shape: shape, precision: precision)
         if let first = packed.first {
-            try reorder(from: first.layout, at: address(of: first.storage), to: plainLayout, at: UnsafeMutableRawPointer(tensor.pointer))
+            try reorder(from: first.layout, at: address(of: first.storage), to: plainLayout, at: tensor.address)
         }
         return tensor
     }
@@ -60,6 +63,7 @@ final class PackedWeights {
         try check(
             onednn_reorder(&description, OneDNNEngine.shared.handle, attributes.handle, source.handle, target.handle), name)
         defer { dnnl_primitive_desc_destroy(description) }
+        OneDNNEngine.shared.countReorder()
         let primitive = try Primitive(
             name: name, description: description,
             arguments: [.init(identifier: DNNL_ARG_FROM, layout: source), .init(identifier: DNNL_ARG_TO, layout: target)])

@@ -26,6 +26,7 @@ final class Primitive {
         try check(dnnl_primitive_create(&primitive, description), name)
         self.primitive = primitive
         OneDNNEngine.shared.countPrimitive()
+        OperatorClock.shared.countKernel(String(cString: onednn_implementation(description)))
         var stream: dnnl_stream_t?
         let streamStatus = dnnl_stream_create(&stream, engine, dnnl_stream_default_flags.rawValue)
         self.stream = stream

@@ -28,7 +28,7 @@ public enum Activation: Sendable, Hashable, CaseIterable {
 /// Applies `activation` to every number.
 public func activate(_ x: Tensor, _ activation: Activation) -> Tensor {
     let result = Tensor(shape: x.shape)
-    kernels_activate(x.pointer, result.pointer, x.count, activation.kernel)
+    OperatorClock.shared.measure(.elementwise) { kernels_activate(x.pointer, result.pointer, x.count, activation.kernel) }
     return result
 }
 

@@ -17,7 +17,7 @@ public enum AttentionMask {
 ///   - key: `[batch, keys, heads · headDim]`.
 ///   - value: shaped like `key`.
 ///   - heads: must divide the channels.
-/// - Returns: shaped like `query`.
+/// - Returns: shaped like `query`, in its precision.
 /// - Throws: ``TensorError/shapeMismatch(operator:shapes:expected:)``.
 public func attention(query: Tensor, key: Tensor, value: Tensor, heads: Int, mask: AttentionMask = .none) throws -> Tensor {
     guard query.shape.count == 3, key.shape.count == 3, key.shape == value.shape, query.count > 0, key.count > 0,
@@ -35,9 +35,12 @@ public func attention(query: Tensor, key: Tensor, value: Tensor, heads: Int, mas
                 expected: "a mask \(plane) or \([query.shape[0]] + plane)")
         }
     }
-    let result = Tensor(shape: query.shape)
+    guard key.precision == query.precision, value.precision == query.precision else {
+        throw TensorError.precisionMismatch(operator: "attention", precisions: [query.precision, key.precision, value.precision])
+    }
+    let result = Tensor(shape: query.shape, precision: query.precision)
     var problem = kernels_attention_problem(
-        query: query.pointer, key: key.pointer, value: value.pointer, output: result.pointer,
+        query: query.address, key: key.address, value: value.address, output: result.address, element: query.precision.element,
         batch: query.shape[0], queries: query.shape[1], keys: key.shape[1], heads: heads, size: query.shape[2] / heads,
         mask: nil, mask_stride: 0, causal: 0)
     switch mask {
@@ -49,7 +52,9 @@ public func attention(query: Tensor, key: Tensor, value: Tensor, heads: Int, mas
     }
     let scratch = TensorStorage(floats: kernels_attention_scratch(&problem))
     withExtendedLifetime((query, key, value, mask)) {
-        scratch.withMemory(of: Float.self) { kernels_attention(&problem, $0) }
+        scratch.withMemory(of: Float.self) { scratch in
+            OperatorClock.shared.measure(.attention, operations: 4 * query.count * key.shape[1]) { kernels_attention(&problem, scratch) }
+        }
     }
     return result
 }

@@ -5,17 +5,20 @@ public final class GroupNorm {
     private let groups: Int
     private let scale, shift: Tensor
     private let epsilon: Float
+    private let precision: Precision
 
     /// - Parameters:
     ///   - groups: how many groups the channels fall into; must divide them.
     ///   - scale: `[channels]`.
     ///   - shift: `[channels]`.
     ///   - epsilon: added to the variance.
-    public init(groups: Int, scale: Tensor, shift: Tensor, epsilon: Float) {
+    ///   - precision: of the result.
+    public init(groups: Int, scale: Tensor, shift: Tensor, epsilon: Float, precision: Precision = .float32) {
         self.groups = groups
         self.scale = scale
         self.shift = shift
         self.epsilon = epsilon
+        self.precision = precision
     }
 
     /// - Parameter x: `[batch, …, channels]`; the statistics cover everything between and one group of the channels.
@@ -31,13 +34,15 @@ public final class GroupNorm {
         }
         let batch = x.shape[0]
         let positions = x.count / batch / channels
-        let result = Tensor(shape: x.shape)
+        let result = Tensor(shape: x.shape, precision: precision)
         let scratch = TensorStorage(
             bytes: kernels_group_norm_scratch(batch, positions, channels) * MemoryLayout<Double>.stride)
-        scratch.withMemory(of: Double.self) {
-            kernels_group_norm(
-                x.pointer, result.pointer, batch, positions, channels, groups, scale.pointer, shift.pointer, epsilon,
-                activation.kernel, $0)
+        scratch.withMemory(of: Double.self) { scratch in
+            OperatorClock.shared.measure(.groupNorm) {
+                kernels_group_norm(
+                    x.address, x.precision.element, result.address, precision.element, batch, positions, channels, groups,
+                    scale.pointer, shift.pointer, epsilon, activation.kernel, scratch)
+            }
         }
         return result
     }

@@ -4,15 +4,18 @@ import Kernels
 public final class LayerNorm {
     private let scale, shift: Tensor
     private let epsilon: Float
+    private let precision: Precision
 
     /// - Parameters:
     ///   - scale: `[channels]`.
     ///   - shift: `[channels]`.
     ///   - epsilon: added to the variance.
-    public init(scale: Tensor, shift: Tensor, epsilon: Float) {
+    ///   - precision: of the result.
+    public init(scale: Tensor, shift: Tensor, epsilon: Float, precision: Precision = .float32) {
         self.scale = scale
         self.shift = shift
         self.epsilon = epsilon
+        self.precision = precision
     }
 
     /// - Parameter x: `[…, channels]`.
@@ -23,9 +26,12 @@ public final class LayerNorm {
             throw TensorError.shapeMismatch(
                 operator: "LayerNorm", shapes: [x.shape, scale.shape, shift.shape], expected: "[…, channels], [channels], [channels]")
         }
-        let result = Tensor(shape: x.shape)
-        kernels_layer_norm(
-            x.pointer, result.pointer, x.count / channels, channels, scale.pointer, shift.pointer, epsilon)
+        let result = Tensor(shape: x.shape, precision: precision)
+        OperatorClock.shared.measure(.layerNorm) {
+            kernels_layer_norm(
+                x.address, x.precision.element, result.address, precision.element, x.count / channels, channels, scale.pointer,
+                shift.pointer, epsilon)
+        }
         return result
     }
 }

@@ -7,10 +7,14 @@ public final class Linear {
     /// Channels of the output.
     public let outputChannels: Int
 
+    /// What operands are converted to before they are multiplied.
+    public var precision: Precision { weights.precision }
+
     private struct Key: Hashable {
         let rows: Int
-        let hasResidual: Bool
+        let residual: Precision?
         let activation: Activation
+        let result: Precision
     }
 
     private struct Compiled {
@@ -24,7 +28,7 @@ public final class Linear {
     private static let name = "Linear"
 
     /// - Parameters:
-    ///   - weight: `[out, in]`, as PyTorch stores it.
+    ///   - weight: `[out, in]`, as PyTorch stores it; its precision becomes the layer's.
     ///   - bias: `[out]`.
     /// - Throws: ``TensorError/shapeMismatch(operator:shapes:expected:)`` when `weight` and `bias` do not fit.
     public init(weight: Tensor, bias: Tensor?) throws {
@@ -38,7 +42,8 @@ public final class Linear {
             throw TensorError.shapeMismatch(operator: Self.name, shapes: shapes, expected: "a bias [\(outputChannels)]")
         }
         self.bias = bias
-        let layout = try DataLayout.strided([inputChannels, outputChannels], strides: [1, inputChannels], for: Self.name)
+        let layout = try DataLayout.strided(
+            [inputChannels, outputChannels], strides: [1, inputChannels], precision: weight.precision, for: Self.name)
         weights = PackedWeights(weight, layout: layout, name: Self.name)
     }
 
@@ -47,9 +52,12 @@ public final class Linear {
     /// - Parameters:
     ///   - x: `[…, in]`.
     ///   - residual: added before the activation; shaped like the result.
+    ///   - result: how the result is stored; like the residual, or without one like the weights, unless said otherwise.
     /// - Returns: `[…, out]`.
     /// - Throws: ``TensorError`` when the shapes do not fit.
-    public func callAsFunction(_ x: Tensor, adding residual: Tensor? = nil, activation: Activation = .none) throws -> Tensor {
+    public func callAsFunction(
+        _ x: Tensor, adding residual: Tensor? = nil, activation: Activation = .none, as result: Precision? = nil
+    ) throws -> Tensor {
         guard x.shape.last == inputChannels, x.count > 0 else {
             throw TensorError.shapeMismatch(operator: Self.name, shapes: [x.shape], expected: "an input […, \(inputChannels)]")
         }
@@ -58,26 +66,33 @@ public final class Linear {
             throw TensorError.shapeMismatch(
                 operator: Self.name, shapes: [x.shape, residual.shape], expected: "a residual \(outputShape)")
         }
-        let key = Key(rows: x.count / inputChannels, hasResidual: residual != nil, activation: activation)
+        let key = Key(
+            rows: x.count / inputChannels, residual: residual?.precision, activation: activation,
+            result: result ?? residual?.precision ?? precision)
         let operation = try compiled[key] ?? compile(key)
         compiled[key] = operation
 
-        let output = Tensor(shape: outputShape)
-        var addresses = [UnsafeMutableRawPointer(x.pointer), operation.weights, UnsafeMutableRawPointer(output.pointer)]
-        if let bias { addresses.append(UnsafeMutableRawPointer(bias.pointer)) }
-        if let residual { addresses.append(UnsafeMutableRawPointer(residual.pointer)) }
-        try withExtendedLifetime((x, residual)) { try operation.primitive.run(addresses) }
+        let input = x.converted(to: precision)
+        let output = Tensor(shape: outputShape, precision: key.result)
+        var addresses = [input.address, operation.weights, output.address]
+        if let bias { addresses.append(bias.address) }
+        if let residual { addresses.append(residual.address) }
+        try withExtendedLifetime((input, residual)) {
+            try OperatorClock.shared.measure(.linear, operations: 2 * key.rows * inputChannels * outputChannels) {
+                try operation.primitive.run(addresses)
+            }
+        }
         return output
     }
 
     private func compile(_ key: Key) throws -> Compiled {
         let name = Self.name
-        let source = try DataLayout.rowMajor([key.rows, inputChannels], for: name)
-        let destination = try DataLayout.rowMajor([key.rows, outputChannels], for: name)
-        let anyWeights = try DataLayout.any([inputChannels, outputChannels], for: name)
+        let source = try DataLayout.rowMajor([key.rows, inputChannels], precision: precision, for: name)
+        let destination = try DataLayout.rowMajor([key.rows, outputChannels], precision: key.result, for: name)
+        let residual = try key.residual.map { try DataLayout.rowMajor([key.rows, outputChannels], precision: $0, for: name) }
+        let anyWeights = try DataLayout.any([inputChannels, outputChannels], precision: precision, for: name)
         let biasLayout = try bias.map { _ in try DataLayout.rowMajor([1, outputChannels], for: name) }
-        let attributes = try PrimitiveAttributes(
-            additions: key.hasResidual ? [destination] : [], activation: key.activation, for: name)
+        let attributes = try PrimitiveAttributes(additions: residual.map { [$0] } ?? [], activation: key.activation, for: name)
 
         var description: dnnl_primitive_desc_t?
         try check(
@@ -92,8 +107,8 @@ public final class Linear {
             .init(identifier: DNNL_ARG_DST, layout: destination),
         ]
         if let biasLayout { arguments.append(.init(identifier: DNNL_ARG_BIAS, layout: biasLayout)) }
-        for identifier in attributes.additionArguments {
-            arguments.append(.init(identifier: identifier, layout: destination))
+        if let residual, let identifier = attributes.additionArguments.first {
+            arguments.append(.init(identifier: identifier, layout: residual))
         }
         return Compiled(
             primitive: try Primitive(name: name, description: description, arguments: arguments),

@@ -7,6 +7,9 @@ public final class Convolution2D {
     /// Channels of the output.
     public var outputChannels: Int { shape.outputChannels }
 
+    /// What operands are converted to before they are multiplied; Winograd's method keeps to float32.
+    public var precision: Precision { weights.precision }
+
     private static let name = "Convolution2D"
 
     private let shape: ConvolutionShape
@@ -16,7 +19,7 @@ public final class Convolution2D {
     private var winograd: WinogradConvolution?
 
     /// - Parameters:
-    ///   - weight: `[out, in, kernel height, kernel width]`, as PyTorch stores it.
+    ///   - weight: `[out, in, kernel height, kernel width]`, as PyTorch stores it; its precision becomes the layer's.
     ///   - bias: `[out]`.
     ///   - stride: pixels from one output to the next, in both directions.
     ///   - padding: zeros around the input.
@@ -36,8 +39,8 @@ public final class Convolution2D {
             throw TensorError.shapeMismatch(operator: Self.name, shapes: shapes, expected: "a bias [\(weight.shape[0])]")
         }
         self.bias = bias
-        weights = PackedWeights(weight, layout: try .rowMajor(weight.shape, for: Self.name), name: Self.name)
-        direct = DirectConvolution(shape: shape, weights: weights, bias: bias, name: Self.name)
+        weights = PackedWeights(weight, layout: try .rowMajor(weight.shape, precision: weight.precision, for: Self.name), name: Self.name)
+        direct = DirectConvolution(shape: shape, weights: weights, hasBias: bias != nil, name: Self.name)
     }
 
     /// The activation of the convolution plus bias plus residual.
@@ -45,9 +48,14 @@ public final class Convolution2D {
     /// - Parameters:
     ///   - x: `[batch, height, width, in]`.
     ///   - residual: added before the activation; shaped like the result.
+    ///   - shift: `[1, out]`, added at every pixel before the activation; only for a convolution with a bias.
+    ///   - result: how the result is stored; like the residual, or without one like the weights, unless said otherwise.
     /// - Returns: `[batch, height', width', out]`.
     /// - Throws: ``TensorError`` when the shapes do not fit.
-    public func callAsFunction(_ x: Tensor, adding residual: Tensor? = nil, activation: Activation = .none) throws -> Tensor {
+    public func callAsFunction(
+        _ x: Tensor, adding residual: Tensor? = nil, shiftedBy shift: Tensor? = nil, activation: Activation = .none,
+        as result: Precision? = nil
+    ) throws -> Tensor {
         guard x.shape.count == 4, x.shape[3] == inputChannels, x.count > 0 else {
             throw TensorError.shapeMismatch(
                 operator: Self.name, shapes: [x.shape], expected: "an input [batch, height, width, \(inputChannels)]")
@@ -62,17 +70,31 @@ public final class Convolution2D {
             throw TensorError.shapeMismatch(
                 operator: Self.name, shapes: [x.shape, residual.shape], expected: "a residual \(outputShape)")
         }
+        let precision = result ?? residual?.precision ?? self.precision
+        if let residual, residual.precision != precision {
+            throw TensorError.precisionMismatch(operator: Self.name, precisions: [residual.precision, precision])
+        }
         let extent = ConvolutionExtent(
             batch: x.shape[0], height: x.shape[1], width: x.shape[2], outputHeight: size.height, outputWidth: size.width)
-        let output = Tensor(shape: outputShape)
-        let call = ConvolutionCall(x: x, output: output, residual: residual, activation: activation)
+        let output = Tensor(shape: outputShape, precision: precision)
+        let call = ConvolutionCall(x: x, output: output, bias: try bias(shiftedBy: shift), residual: residual, activation: activation)
+        let operations = 2 * output.count * inputChannels * shape.kernelHeight * shape.kernelWidth
         if WinogradConvolution.pays(for: shape, at: extent) {
-            let method = try winograd ?? WinogradConvolution(shape: shape, weights: weights, bias: bias, name: Self.name)
+            let method = try winograd ?? WinogradConvolution(shape: shape, weights: weights, name: Self.name)
             winograd = method
-            try method.run(call, extent: extent)
+            try OperatorClock.shared.measure(.winograd, operations: operations) { try method.run(call, extent: extent) }
         } else {
-            try direct.run(call, extent: extent)
+            try OperatorClock.shared.measure(.convolution, operations: operations) { try direct.run(call, extent: extent) }
         }
         return output
+    }
+
+    private func bias(shiftedBy shift: Tensor?) throws -> Tensor? {
+        guard let shift else { return bias }
+        guard let bias, shift.shape == [1, outputChannels] else {
+            throw TensorError.shapeMismatch(
+                operator: Self.name, shapes: [shift.shape], expected: "a shift [1, \(outputChannels)] of a convolution with a bias")
+        }
+        return try add(bias, shift.reshaped(bias.shape))
     }
 }

@@ -37,6 +37,9 @@ struct ConvolutionExtent: Hashable {
 /// The arrays of one call of a convolution: act(conv(x) + bias + residual) goes to `output`.
 struct ConvolutionCall {
     let x, output: Tensor
+    /// `[out]`
+    let bias: Tensor?
+    /// Shaped like `output` and in its precision.
     let residual: Tensor?
     let activation: Activation
 }

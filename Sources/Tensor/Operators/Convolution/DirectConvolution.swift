@@ -7,6 +7,7 @@ final class DirectConvolution {
         let extent: ConvolutionExtent
         let hasResidual: Bool
         let activation: Activation
+        let result: Precision
     }
 
     private struct Compiled {
@@ -16,29 +17,31 @@ final class DirectConvolution {
 
     private let name: String
     private let shape: ConvolutionShape
-    private let bias: Tensor?
+    private let hasBias: Bool
     private let weights: PackedWeights
     private var compiled: [Key: Compiled] = [:]
 
-    init(shape: ConvolutionShape, weights: PackedWeights, bias: Tensor?, name: String) {
+    init(shape: ConvolutionShape, weights: PackedWeights, hasBias: Bool, name: String) {
         self.name = name
         self.shape = shape
         self.weights = weights
-        self.bias = bias
+        self.hasBias = hasBias
     }
 
     /// Runs on arrays whose shapes have been checked.
     func run(_ call: ConvolutionCall, extent: ConvolutionExtent) throws {
-        let key = Key(extent: extent, hasResidual: call.residual != nil, activation: call.activation)
+        let key = Key(
+            extent: extent, hasResidual: call.residual != nil, activation: call.activation, result: call.output.precision)
         let operation = try compiled[key] ?? compile(key)
         compiled[key] = operation
 
-        var addresses = [UnsafeMutableRawPointer(call.x.pointer), operation.weights, UnsafeMutableRawPointer(call.output.pointer)]
-        if let bias { addresses.append(UnsafeMutableRawPointer(bias.pointer)) }
-        try withExtendedLifetime(call) {
+        let input = call.x.converted(to: weights.precision)
+        var addresses = [input.address, operation.weights, call.output.address]
+        if let bias = call.bias { addresses.append(bias.address) }
+        try withExtendedLifetime((call, input)) {
             if let residual = call.residual {
-                let channels = shape.outputChannels
-                kernels_copy_columns(residual.pointer, call.output.pointer, residual.count / channels, channels, channels)
+                let rowBytes = shape.outputChannels * residual.precision.byteCount
+                kernels_copy_rows(residual.address, call.output.address, residual.count / shape.outputChannels, rowBytes, rowBytes)
             }
             try operation.primitive.run(addresses)
         }
@@ -47,12 +50,14 @@ final class DirectConvolution {
     private func compile(_ key: Key) throws -> Compiled {
         let extent = key.extent
         let source = try DataLayout.channelsLast(
-            batch: extent.batch, height: extent.height, width: extent.width, channels: shape.inputChannels, for: name)
+            batch: extent.batch, height: extent.height, width: extent.width, channels: shape.inputChannels,
+            precision: weights.precision, for: name)
         let destination = try DataLayout.channelsLast(
-            batch: extent.batch, height: extent.outputHeight, width: extent.outputWidth, channels: shape.outputChannels, for: name)
+            batch: extent.batch, height: extent.outputHeight, width: extent.outputWidth, channels: shape.outputChannels,
+            precision: key.result, for: name)
         let anyWeights = try DataLayout.any(
-            [shape.outputChannels, shape.inputChannels, shape.kernelHeight, shape.kernelWidth], for: name)
-        let biasLayout = try bias.map { try DataLayout.rowMajor($0.shape, for: name) }
+            [shape.outputChannels, shape.inputChannels, shape.kernelHeight, shape.kernelWidth], precision: weights.precision, for: name)
+        let biasLayout = hasBias ? try DataLayout.rowMajor([shape.outputChannels], for: name) : nil
         // The residual lies in the destination already. oneDNN 2.6 could read it from its own array, but does so wrongly in the
         // convolution that processors without AVX2 get.
         let attributes = try PrimitiveAttributes(accumulates: key.hasResidual, activation: key.activation, for: name)

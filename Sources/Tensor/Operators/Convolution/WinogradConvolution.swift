@@ -15,7 +15,6 @@ final class WinogradConvolution {
 
     private let name: String
     private let shape: ConvolutionShape
-    private let bias: Tensor?
     private let weights: PackedWeights
     private var products: [Int: Product] = [:]
 
@@ -45,13 +44,12 @@ final class WinogradConvolution {
         return tiles >= fewestTiles && tiles * 16 <= 2 * extent.batch * extent.outputHeight * extent.outputWidth
     }
 
-    init(shape: ConvolutionShape, weights original: PackedWeights, bias: Tensor?, name: String) throws {
+    init(shape: ConvolutionShape, weights original: PackedWeights, name: String) throws {
         self.name = name
         self.shape = shape
-        self.bias = bias
         let dims = [Self.planes, shape.inputChannels, shape.outputChannels]
         let transformed = Tensor(shape: dims)
-        let plain = try original.original()
+        let plain = try original.original().converted(to: .float32)
         kernels_winograd_weights(plain.pointer, transformed.pointer, shape.outputChannels, shape.inputChannels)
         weights = PackedWeights(transformed, layout: try .rowMajor(dims, for: name), name: name)
     }
@@ -76,13 +74,13 @@ final class WinogradConvolution {
             try output.withMemory(of: Float.self) { outputTiles in
                 for first in stride(from: 0, to: tiles, by: rows) {
                     let count = min(rows, tiles - first)
-                    kernels_winograd_input(&sizes, call.x.pointer, inputTiles, first, count)
+                    kernels_winograd_input(&sizes, call.x.address, call.x.precision.element, inputTiles, first, count)
                     try product.primitive.run([
                         UnsafeMutableRawPointer(inputTiles), product.weights, UnsafeMutableRawPointer(outputTiles),
                     ])
                     kernels_winograd_output(
-                        &sizes, outputTiles, bias?.pointer, call.residual?.pointer, call.output.pointer, first, count,
-                        call.activation.kernel)
+                        &sizes, outputTiles, call.bias?.pointer, call.residual?.address, call.output.address,
+                        call.output.precision.element, first, count, call.activation.kernel)
                 }
             }
         }

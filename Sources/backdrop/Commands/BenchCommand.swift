@@ -1,0 +1,76 @@
+import ArgumentParser
+import Diffusion
+import Foundation
+import Tensor
+
+extension BenchmarkShape: ExpressibleByArgument {}
+extension Precision: ExpressibleByArgument {}
+
+struct BenchCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "bench", abstract: "Measure how fast a model runs on this machine, and why.",
+        discussion: """
+            Times one call of each network, against the fastest product this machine reaches in the same run. Without a model it makes weights \
+            up, which takes the same time.
+
+            EXAMPLES:
+              backdrop bench
+              backdrop bench --shape sd15 --precision bf16
+              backdrop bench --model ~/models/sd15-inpainting --json
+            """)
+
+    @Option(help: ArgumentHelp("A diffusers folder to measure instead of a shape.", valueName: "folder"), completion: .directory)
+    var model: String?
+    @Option(help: "An architecture with made-up weights.")
+    var shape: BenchmarkShape = .starter
+    @Option(help: "What its layers multiply in.")
+    var precision: Precision = .float32
+    @Option(help: "How often each network runs.")
+    var rounds = 5
+    @Flag(help: "One UNet call for every line on standard input; prints its seconds on the wall and of the processor.")
+    var paced = false
+    @OptionGroup var output: OutputOptions
+
+    func validate() throws {
+        if rounds < 1 { throw ValidationError("--rounds must be at least 1.") }
+        if !precision.isNative {
+            throw ValidationError("This processor has no \(precision.rawValue) arithmetic: use --precision \(Precision.float32.rawValue).")
+        }
+    }
+
+    func run() throws {
+        let start = ContinuousClock.now
+        let subject = try model.map { try ModelBenchmark(directory: URL(fileURLWithPath: $0, isDirectory: true), precision: precision) }
+        let loaded = try subject ?? ModelBenchmark(shape: shape, precision: precision)
+        let loadSeconds = (ContinuousClock.now - start) / .seconds(1)
+        if paced { return try pace(loaded) }
+
+        let (parts, peak) = try Benchmark(model: loaded, precision: precision, rounds: rounds).run()
+        let report = BenchReport(
+            model: model ?? shape.rawValue, precision: precision, loadSeconds: loadSeconds, peakGigaflops: peak,
+            peakMemoryBytes: Self.peakMemory, kernels: OperatorClock.shared.kernels, parts: parts)
+        if output.json {
+            try Console.json(report)
+        } else {
+            for line in report.lines { Console.result(line) }
+        }
+    }
+
+    /// Lets another program say when to run, so that several engines can be compared in turn.
+    private func pace(_ model: ModelBenchmark) throws {
+        try model.predictNoise(batch: 1)
+        Console.result("ready")
+        while readLine() != nil {
+            let processorStart = clock()
+            let wall = try ContinuousClock().measure { try model.predictNoise(batch: 1) } / .seconds(1)
+            Console.result("\(wall) \(Double(clock() - processorStart) / Double(CLOCKS_PER_SEC))")
+        }
+    }
+
+    /// The most memory that this process ever had, in bytes.
+    private static var peakMemory: Int {
+        let status = (try? String(contentsOfFile: "/proc/self/status", encoding: .utf8)) ?? ""
+        let line = status.split(separator: "\n").first { $0.hasPrefix("VmHWM:") }
+        return (line?.split(whereSeparator: \.isWhitespace).dropFirst().first.flatMap { Int($0) } ?? 0) * 1024
+    }
+}
