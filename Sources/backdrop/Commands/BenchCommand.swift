@@ -4,7 +4,6 @@ import Foundation
 import Tensor
 
 extension BenchmarkShape: ExpressibleByArgument {}
-extension Precision: ExpressibleByArgument {}
 
 struct BenchCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -23,8 +22,7 @@ struct BenchCommand: ParsableCommand {
     var model: String?
     @Option(help: "An architecture with made-up weights.")
     var shape: BenchmarkShape = .starter
-    @Option(help: "What its layers multiply in.")
-    var precision: Precision = .float32
+    @OptionGroup var arithmetic: PrecisionOptions
     @Option(help: "How often each network runs.")
     var rounds = 5
     @Flag(help: "One UNet call for every line on standard input; prints its seconds on the wall and of the processor.")
@@ -33,12 +31,10 @@ struct BenchCommand: ParsableCommand {
 
     func validate() throws {
         if rounds < 1 { throw ValidationError("--rounds must be at least 1.") }
-        if !precision.isNative {
-            throw ValidationError("This processor has no \(precision.rawValue) arithmetic: use --precision \(Precision.float32.rawValue).")
-        }
     }
 
     func run() throws {
+        let precision = arithmetic.precision
         let start = ContinuousClock.now
         let subject = try model.map { try ModelBenchmark(directory: URL(fileURLWithPath: $0, isDirectory: true), precision: precision) }
         let loaded = try subject ?? ModelBenchmark(shape: shape, precision: precision)

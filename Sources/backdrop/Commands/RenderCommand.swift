@@ -43,7 +43,8 @@ struct RenderCommand: ParsableCommand {
 
     func run() throws {
         let directory = try model.directory()
-        let pipeline = try DiffusionPipeline(model: directory, adapters: pictures.adapters(model.adapters))
+        let pipeline = try DiffusionPipeline(
+            model: directory, precision: model.arithmetic.precision, adapters: pictures.adapters(model.adapters))
         let request = try request(pipeline.description)
         let cancellation = CancellationFlag()
         let began = ContinuousClock.now

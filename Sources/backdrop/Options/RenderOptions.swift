@@ -14,6 +14,7 @@ struct RenderModelOptions: ParsableArguments {
     var lora: [WeightedPath] = []
     @Option(help: ArgumentHelp("A textual inversion; its file's name stands for it in prompts.", valueName: "file"), completion: .file())
     var embedding: [String] = []
+    @OptionGroup var arithmetic: PrecisionOptions
 
     func directory() throws -> URL {
         if let model { return URL(fileURLWithPath: model) }
