@@ -74,7 +74,10 @@ import Testing
         let photo = Photo(image: made.image)
         let cutout = try Cutout.make(from: photo)
         let paper = RasterImage(width: 8, height: 8, fill: new)
-        let composite = try Compositor.composite(photo: photo, cutout: cutout, layout: whole(photo), background: paper)
+        var options = CompositeOptions()
+        options.shadow = .none
+        let composite = try Compositor.composite(
+            photo: photo, cutout: cutout, layout: whole(photo), background: paper, options: options)
         studio.backdrop = .flat(new)
         let ideal = studio.make().image
         var total = 0

@@ -5,24 +5,32 @@ public struct CompositePreview: Sendable {
     public let width, height: Int
     /// The product in sRGB with straight alpha.
     private let product: RasterImage
+    private let ground: Ground
+    private let options: CompositeOptions
     private let table = TransferTable(.sRGB)
 
     /// - Parameters:
     ///   - maximumWidth: the preview is no wider, and no larger than the canvas.
     ///   - maximumHeight: the preview is no higher.
     /// - Throws: ``CompositeError``.
-    public init(photo: Photo, cutout: Cutout, layout: CanvasLayout, maximumWidth: Int, maximumHeight: Int) throws {
+    public init(
+        photo: Photo, cutout: Cutout, layout: CanvasLayout, maximumWidth: Int, maximumHeight: Int,
+        options: CompositeOptions = .standard
+    ) throws {
         guard layout.width > 0, layout.height > 0, maximumWidth > 0, maximumHeight > 0 else { throw CompositeError.noPixels }
         let size = fittingSize(of: layout.width, layout.height, into: maximumWidth, maximumHeight)
         width = size.width
         height = size.height
         product = try ProductSource(photo: photo, cutout: cutout).layer(layout: layout, width: size.width, height: size.height)
+        ground = Ground(product: product)
+        self.options = options
     }
 
     /// The composite with this background, sRGB and opaque.
     public func render(background: RasterImage) -> RasterImage {
         var result = resized(background, width: width, height: height)
-        let product = product
+        let ground = ground.layer(behind: background, options: options)
+        let product = Harmonisation(background: background, strength: options.harmonisation)?.apply(to: product) ?? product
         let table = table
         let width = width
         result.pixels.withUnsafeMutableBufferPointer { buffer in
@@ -30,6 +38,7 @@ public struct CompositePreview: Sendable {
             product.pixels.withUnsafeBufferPointer { pixels in
                 let front = SharedPixels(UnsafeMutableBufferPointer(mutating: pixels))
                 parallel(height) { y in
+                    ground?.apply(toBytes: out.base + y * width * 4, row: y, width: width, height: height)
                     for index in stride(from: y * width * 4, to: (y + 1) * width * 4, by: 4) {
                         let alpha = front[index + 3]
                         if alpha == 255 {

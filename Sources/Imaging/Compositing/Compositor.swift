@@ -5,12 +5,14 @@ public enum Compositor {
     /// The background is enlarged to the canvas (smoothly, with a faint grain) and taken into the photo's colour space. Core pixels
     /// (mask 255) are copied bit by bit; soft edge pixels are mixed in linear light from the product's own colour and the new background.
     ///
-    /// - Parameter background: opaque sRGB of any size; stretched to the canvas.
+    /// - Parameters:
+    ///   - background: opaque sRGB of any size; stretched to the canvas.
+    ///   - options: shadow, reflection and the like.
     /// - Throws: ``CompositeError``.
     public static func composite(
-        photo: Photo, cutout: Cutout, layout: CanvasLayout, background: RasterImage
+        photo: Photo, cutout: Cutout, layout: CanvasLayout, background: RasterImage, options: CompositeOptions = .standard
     ) throws -> Composite {
-        _ = try ProductSource(photo: photo, cutout: cutout)
+        let product = try ProductSource(photo: photo, cutout: cutout)
         guard PictureLimits.allows(width: layout.width, height: layout.height) else {
             throw CompositeError.canvasSize(width: layout.width, height: layout.height)
         }
@@ -18,7 +20,12 @@ public enum Compositor {
         let space = ColourSpace(photo.colour)
         let backdrop = space.isSRGB ? background : ColourTransform(from: .sRGB, to: space).apply(background)
         let colour = photo.colour == .unspecified ? ColourDescription.sRGB : photo.colour
-        let layer = PhotoLayer(photo: photo, cutout: cutout, layout: layout, tables: ColourTransform.tables(space))
+        let small = fittingSize(of: layout.width, layout.height, into: Ground.workingSide, Ground.workingSide)
+        let ground = Ground(product: product.layer(layout: layout, width: small.width, height: small.height))
+        let layer = PhotoLayer(
+            photo: photo, cutout: cutout, layout: layout, tables: ColourTransform.tables(space),
+            ground: ground.layer(behind: background, options: options),
+            harmonisation: Harmonisation(background: background, strength: options.harmonisation), options: options)
         let image: RasterImage
         var deep: [UInt16]?
         if let photoValues = photo.deep {
@@ -43,10 +50,11 @@ public enum Compositor {
     ///
     /// Who shows many backgrounds behind one product keeps a ``CompositePreview`` instead, which reads the photo only once.
     public static func preview(
-        photo: Photo, cutout: Cutout, layout: CanvasLayout, background: RasterImage, maximumWidth: Int, maximumHeight: Int
+        photo: Photo, cutout: Cutout, layout: CanvasLayout, background: RasterImage, maximumWidth: Int, maximumHeight: Int,
+        options: CompositeOptions = .standard
     ) throws -> RasterImage {
         try CompositePreview(
-            photo: photo, cutout: cutout, layout: layout, maximumWidth: maximumWidth, maximumHeight: maximumHeight
+            photo: photo, cutout: cutout, layout: layout, maximumWidth: maximumWidth, maximumHeight: maximumHeight, options: options
         ).render(background: background)
     }
 
@@ -67,7 +75,8 @@ public enum Compositor {
                             source: source, targetWidth: layout.width, targetHeight: layout.height, kernel: .mitchell)
                         resampler.run { y, row in
                             let target = out.base + y * layout.width * 4
-                            Value.write(row, count: layout.width, grainRow: y, to: target)
+                            layer.ground?.apply(to: row, row: y, canvasWidth: layout.width, canvasHeight: layout.height)
+                            Value.write(row, count: layout.width, grainRow: y, grain: layer.grain, to: target)
                             layer.draw(row: y, background: row, photo: photo.base, mask: mask.base, to: target)
                         }
                     }

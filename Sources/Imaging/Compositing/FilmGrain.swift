@@ -7,7 +7,7 @@ struct FilmGrain: Sendable {
     /// The tile's side, a power of two.
     static let side = 256
     /// The standard deviation, in 8-bit steps: enough to hide the steps (0.5 is the least that does), and less than any camera's noise.
-    private static let strength: Float = 0.6
+    static let strength: Float = 0.6
 
     /// `side * side` values, in 8-bit steps, of mean 0.
     let values: [Float]

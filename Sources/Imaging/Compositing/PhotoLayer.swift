@@ -5,6 +5,12 @@ struct PhotoLayer: Sendable {
     let layout: CanvasLayout
     /// Linear light of the photo's colour space, one table for each channel.
     let tables: [TransferTable]
+    let ground: GroundLayer?
+    let harmonisation: Harmonisation?
+    let options: CompositeOptions
+
+    /// The strength of the grain in terms of the faint one that ``FilmGrain`` holds.
+    var grain: Float { Float(max(0, options.grain)) / FilmGrain.strength }
 
     /// Draws the product into one row of the canvas that already holds the background.
     ///
@@ -27,7 +33,7 @@ struct PhotoLayer: Sendable {
             guard alpha > 0 else { continue }
             let from = photo + (first + x) * 4
             let to = target + (x + layout.productX) * 4
-            if alpha == 255 {
+            if alpha == 255, harmonisation == nil {
                 to[0] = from[0]
                 to[1] = from[1]
                 to[2] = from[2]
@@ -49,10 +55,13 @@ struct PhotoLayer: Sendable {
         _ product: SIMD4<UInt16>, _ alpha: UInt8, _ background: SIMD4<Float>, _ target: UnsafeMutablePointer<Value>
     ) {
         let share = Float(alpha) / 255
+        let wrap = Float(options.lightWrap) * (1 - share)
         for channel in 0..<3 {
             let table = tables[channel]
             let behind = table.linear[Int(min(65535, max(0, background[channel] * 257)))]
-            let front = table.linear[Int(product[channel])]
+            var front = table.linear[Int(product[channel])]
+            if let harmonisation { front = min(1, front * harmonisation.gains[channel]) }
+            front += (behind - front) * wrap
             target[channel] = Value(unit: table.encode(front * share + behind * (1 - share)))
         }
     }
@@ -66,7 +75,7 @@ protocol PixelValue: FixedWidthInteger & UnsignedInteger & Sendable {
     var word: UInt16 { get }
     /// Rounds a row of background (0...255) with grain, and sets alpha to full.
     static func write(
-        _ row: UnsafePointer<SIMD4<Float>>, count: Int, grainRow: Int, to target: UnsafeMutablePointer<Self>)
+        _ row: UnsafePointer<SIMD4<Float>>, count: Int, grainRow: Int, grain: Float, to target: UnsafeMutablePointer<Self>)
 }
 
 extension UInt8: PixelValue {
@@ -74,11 +83,11 @@ extension UInt8: PixelValue {
 
     var word: UInt16 { UInt16(self) * 257 }
 
-    static func write(_ row: UnsafePointer<SIMD4<Float>>, count: Int, grainRow: Int, to target: UnsafeMutablePointer<UInt8>) {
+    static func write(_ row: UnsafePointer<SIMD4<Float>>, count: Int, grainRow: Int, grain: Float, to target: UnsafeMutablePointer<UInt8>) {
         target.withMemoryRebound(to: SIMD4<UInt8>.self, capacity: count) { out in
-            FilmGrain.shared.values.withUnsafeBufferPointer { grain in
+            FilmGrain.shared.values.withUnsafeBufferPointer { tile in
                 let offset = (grainRow & (FilmGrain.side - 1)) * FilmGrain.side
-                for x in 0..<count { out[x] = roundedBytes(grained(row[x], grain[offset + (x & (FilmGrain.side - 1))])) }
+                for x in 0..<count { out[x] = roundedBytes(grained(row[x], tile[offset + (x & (FilmGrain.side - 1))] * grain)) }
             }
         }
     }
@@ -89,11 +98,12 @@ extension UInt16: PixelValue {
 
     var word: UInt16 { self }
 
-    static func write(_ row: UnsafePointer<SIMD4<Float>>, count: Int, grainRow: Int, to target: UnsafeMutablePointer<UInt16>) {
+    static func write(_ row: UnsafePointer<SIMD4<Float>>, count: Int, grainRow: Int, grain: Float, to target: UnsafeMutablePointer<UInt16>)
+    {
         target.withMemoryRebound(to: SIMD4<UInt16>.self, capacity: count) { out in
-            FilmGrain.shared.values.withUnsafeBufferPointer { grain in
+            FilmGrain.shared.values.withUnsafeBufferPointer { tile in
                 let offset = (grainRow & (FilmGrain.side - 1)) * FilmGrain.side
-                for x in 0..<count { out[x] = roundedWords(grained(row[x], grain[offset + (x & (FilmGrain.side - 1))]) * 257) }
+                for x in 0..<count { out[x] = roundedWords(grained(row[x], tile[offset + (x & (FilmGrain.side - 1))] * grain) * 257) }
             }
         }
     }

