@@ -30,6 +30,7 @@ struct Backdrop: ParsableCommand {
                 name: "Review",
                 subcommands: [ListCommand.self, ApproveCommand.self, RejectCommand.self, UndoCommand.self, RedoCommand.self]),
             CommandGroup(name: "Models", subcommands: [RenderCommand.self, ModelCommand.self]),
+            CommandGroup(name: "Single pictures", subcommands: [CutoutCommand.self, ComposeCommand.self]),
             CommandGroup(name: "Set-up", subcommands: [DoctorCommand.self, BenchCommand.self, CompletionCommand.self]),
         ])
 

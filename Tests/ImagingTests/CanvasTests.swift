@@ -37,7 +37,7 @@ import Testing
     @Test func aWideProductOnATallCanvasIsLimitedByItsWidth() {
         let (photo, cutout) = product(PixelRectangle(x: 20, y: 200, width: 800, height: 100), in: 840, 600)
         let layout = CanvasLayout.make(photo: photo, cutout: cutout, aspect: .portrait)
-        #expect(abs(Double(layout.width) * CanvasLayout.productShare - 800) < 2)
+        #expect(abs(Double(layout.width) * Placement.standard.share - 800) < 2)
         #expect(layout.height > photo.height, "extended")
     }
 

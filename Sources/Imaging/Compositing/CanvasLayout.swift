@@ -18,27 +18,31 @@ public struct CanvasLayout: Sendable, Equatable, Codable {
     ///
     /// `.photo` keeps the photo's own frame. The other shapes take the smallest canvas that leaves the product its margins, whether that
     /// crops the photo or extends it. An edge that the product runs into stays the canvas's edge, so that no cut shows.
-    public static func make(photo: Photo, cutout: Cutout, aspect: AspectRatio) -> CanvasLayout {
+    public static func make(
+        photo: Photo, cutout: Cutout, aspect: AspectRatio, placement: Placement = .standard
+    ) -> CanvasLayout {
         guard let ratio = aspect.ratio else {
             return CanvasLayout(width: photo.width, height: photo.height, productX: 0, productY: 0)
         }
+        return make(photo: photo, cutout: cutout, ratio: ratio, placement: placement)
+    }
+
+    /// The canvas of any shape around a photo's product.
+    ///
+    /// - Parameter ratio: width divided by height, above 0.
+    public static func make(photo: Photo, cutout: Cutout, ratio: Double, placement: Placement = .standard) -> CanvasLayout {
         let product = cutout.productBounds ?? PixelRectangle(x: 0, y: 0, width: photo.width, height: photo.height)
-        let size = canvasSize(around: product, ratio: ratio)
+        let size = canvasSize(around: product, ratio: ratio, share: placement.usableShare)
+        let leading = placement.leading
         let x = origin(
-            productStart: product.x, productEnd: product.maxX, photoLength: photo.width, canvasLength: size.width, leading: 0.5)
+            productStart: product.x, productEnd: product.maxX, photoLength: photo.width, canvasLength: size.width, leading: leading.x)
         let y = origin(
-            productStart: product.y, productEnd: product.maxY, photoLength: photo.height, canvasLength: size.height, leading: topShare)
+            productStart: product.y, productEnd: product.maxY, photoLength: photo.height, canvasLength: size.height, leading: leading.y)
         return CanvasLayout(width: size.width, height: size.height, productX: -x, productY: -y)
     }
 
-    /// The share of the canvas's tighter side that the product fills: what marketplaces and our own eye call well framed, with room
-    /// left for the surroundings.
-    static let productShare = 0.62
-    /// How much of the free height lies above the product: it stands a little below the middle.
-    static let topShare = 0.56
-
-    private static func canvasSize(around product: PixelRectangle, ratio: Double) -> (width: Int, height: Int) {
-        var width = max(Double(product.width) / productShare, Double(product.height) / productShare * ratio)
+    private static func canvasSize(around product: PixelRectangle, ratio: Double, share: Double) -> (width: Int, height: Int) {
+        var width = max(Double(product.width) / share, Double(product.height) / share * ratio)
         let largest = (Double(PictureLimits.megapixels) * 1_000_000 * ratio).squareRoot()
         width = min(width, largest, Double(PictureLimits.side), Double(PictureLimits.side) * ratio)
         return (max(1, Int(width)), max(1, Int(width / ratio)))

@@ -13,6 +13,14 @@ public struct Composite: Sendable {
     /// The largest difference between a core pixel's red, green or blue and the photo's, measured after compositing; 0 is the promise.
     public let coreMaximumDifference: Int
 
+    public init(image: RasterImage, deep: [UInt16]?, colour: ColourDescription, corePixelCount: Int, coreMaximumDifference: Int) {
+        self.image = image
+        self.deep = deep
+        self.colour = colour
+        self.corePixelCount = corePixelCount
+        self.coreMaximumDifference = coreMaximumDifference
+    }
+
     /// Columns, in pixels.
     public var width: Int { image.width }
     /// Rows, in pixels.

@@ -4,6 +4,8 @@ public enum CutoutMethod: String, Codable, CaseIterable, Sendable {
     case alpha
     /// From a plain or smoothly graded studio background.
     case plainBackground
+    /// From a mask made elsewhere; only ``Cutout/make(from:mask:)`` makes it.
+    case mask
 }
 
 /// The product of a photo, told from its background.

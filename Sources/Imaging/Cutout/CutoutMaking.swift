@@ -7,7 +7,7 @@ extension Cutout {
         guard photo.width > 0, photo.height > 0 else { throw CutoutError.noPixels(file: photo.name) }
         switch method ?? (AlphaCutout.isMeaningful(photo) ? .alpha : .plainBackground) {
         case .alpha: return try AlphaCutout.make(photo)
-        case .plainBackground: return PlainBackgroundCutout.make(photo)
+        case .plainBackground, .mask: return PlainBackgroundCutout.make(photo)
         }
     }
 }

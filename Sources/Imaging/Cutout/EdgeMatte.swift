@@ -8,23 +8,18 @@ struct EdgeMatte {
     private let segmentation: BackgroundSegmentation
     /// Photo pixels for each working pixel.
     private let scaleX, scaleY: Float
-    /// The background's and the product's colours in linear light 0...1, at the working size.
-    private let behind, product: ColourField
+    /// The background's and the product's colours beside each pixel.
+    private let unmixing: EdgeUnmixing
     /// Working pixels whose photo pixels are looked at.
     private let band: [Bool]
     /// Below this distance from the background, in gamma-encoded steps, a pixel is background.
     private let floor: Float
-
-    /// Red's, green's and blue's curve.
-    private let tables: [TransferTable]
     /// Coverage that noise around an outline can feign, 0...1: compression makes much more of it than a camera.
     private let haze: Float
 
     init(photo: Photo, segmentation: BackgroundSegmentation) {
         self.photo = photo.image
         haze = photo.format == .jpeg ? 0.14 : 0.05
-        let tables = ColourTransform.tables(ColourSpace(photo.colour))
-        self.tables = tables
         self.segmentation = segmentation
         let width = segmentation.width
         let height = segmentation.height
@@ -36,8 +31,10 @@ struct EdgeMatte {
         let inner = Morphology.eroded(foreground, width, height, times: 4)
         band = zip(outer, inner).map { $0 && !$1 }
         // The flood ends before the blur begins; on the product's side the blur is still to come.
-        behind = Self.filled(segmentation.field, from: background, depths: [2, 0]).inLinearLight(tables)
-        product = Self.filled(segmentation.field, from: foreground, depths: [4, 2, 0]).inLinearLight(tables)
+        unmixing = EdgeUnmixing(
+            photo: photo.image, tables: ColourTransform.tables(ColourSpace(photo.colour)),
+            behind: EdgeUnmixing.filled(segmentation.field, from: background, depths: [2, 0]),
+            product: EdgeUnmixing.filled(segmentation.field, from: foreground, depths: [4, 2, 0]))
         floor = max(4, 3 * segmentation.grain)
     }
 
@@ -52,24 +49,7 @@ struct EdgeMatte {
         }
         settle(&values)
         let mask = Mask(width: width, height: height, values: values)
-        return (mask, colours(of: mask))
-    }
-
-    // MARK: - Colours on both sides
-
-    /// Colours of a region, continued over the whole picture from its inside.
-    ///
-    /// - Parameter depths: how many steps inside the blur of its outline has surely ended, then smaller ones for thin parts.
-    private static func filled(_ field: ColourField, from region: [Bool], depths: [Int]) -> ColourField {
-        let (width, height) = (field.width, field.height)
-        // Parts too thin to be that deep anywhere lend what they have.
-        var known = [Bool](repeating: false, count: region.count)
-        for depth in depths {
-            let inside = Morphology.eroded(region, width, height, times: depth)
-            let reached = Morphology.dilated(known, width, height, times: 8)
-            for index in known.indices where inside[index] && !reached[index] { known[index] = true }
-        }
-        return known.contains(true) ? field.filled(known: known) : field
+        return (mask, unmixing.colours(of: mask))
     }
 
     // MARK: - Coverage
@@ -94,9 +74,9 @@ struct EdgeMatte {
     }
 
     private func coverage(_ pixel: SIMD4<UInt8>, _ x: Int, _ y: Int) -> UInt8 {
-        let far = colour(behind, x, y)
-        let near = colour(product, x, y)
-        let here = light(pixel)
+        let far = unmixing.behind(x, y)
+        let near = unmixing.product(x, y)
+        let here = unmixing.light(pixel)
         let span = near - far
         let contrast = (span * span).sum().squareRoot()
         let away = here - far
@@ -112,16 +92,6 @@ struct EdgeMatte {
 
     /// Colours that differ by no more steps than this are the same one.
     private static let sameColour: Float = 5
-
-    private func colour(_ field: ColourField, _ x: Int, _ y: Int) -> SIMD4<Float> {
-        ColourField.sample(
-            field.values, field.width, field.height, x: (Float(x) + 0.5) / scaleX - 0.5, y: (Float(y) + 0.5) / scaleY - 0.5)
-    }
-
-    private func light(_ pixel: SIMD4<UInt8>) -> SIMD4<Float> {
-        SIMD4(
-            tables[0].linear[Int(pixel.x) * 257], tables[1].linear[Int(pixel.y) * 257], tables[2].linear[Int(pixel.z) * 257], 0)
-    }
 
     private static func distanceInSteps(_ pixel: SIMD4<UInt8>, _ light: SIMD4<Float>) -> Float {
         var largest: Float = 0
@@ -222,58 +192,5 @@ struct EdgeMatte {
         for dy in max(0, y - 1)...min(height - 1, y + 1) {
             for dx in max(0, x - 1)...min(width - 1, x + 1) where dx != x || dy != y { body(dy * width + dx) }
         }
-    }
-
-    // MARK: - The product's own colours
-
-    /// Takes the background's share out of every soft pixel.
-    private func colours(of mask: Mask) -> EdgeColours {
-        var result = EdgeColours()
-        photo.pixels.withUnsafeBytes { raw in
-            let pixels = raw.bindMemory(to: SIMD4<UInt8>.self)
-            for y in 0..<photo.height {
-                for x in 0..<photo.width {
-                    let index = y * photo.width + x
-                    let alpha = mask.values[index]
-                    guard alpha > 0, alpha < 255 else { continue }
-                    let mixed = ownColour(pixels[index], x, y, share: Float(alpha) / 255)
-                    result.indices.append(Int32(index))
-                    result.colours.append(
-                        SIMD4(
-                            UInt16(unit: tables[0].encode(mixed.x)), UInt16(unit: tables[1].encode(mixed.y)),
-                            UInt16(unit: tables[2].encode(mixed.z)), 0))
-                }
-            }
-        }
-        return result
-    }
-}
-
-extension EdgeMatte {
-    /// A soft pixel's colour without the background's share, in linear light.
-    private func ownColour(_ pixel: SIMD4<UInt8>, _ x: Int, _ y: Int, share: Float) -> SIMD4<Float> {
-        let near = colour(product, x, y)
-        let far = colour(behind, x, y)
-        let own = clamp((light(pixel) - far * (1 - share)) / share, 0, 1)
-        // An error of two hundredths in the share leaves this much of the background; a smaller difference from the product beside it is
-        // no colour of its own.
-        let doubt = 0.02 * far.max() / share
-        let difference = own - near
-        let size = max(difference.max(), -difference.min())
-        guard size > doubt else { return near }
-        // The less of the product a pixel shows, the less its own colour can be told; its neighbour's is safer.
-        let trust = min(1, max(0, (share - 0.2) / 0.5)) * (1 - doubt * doubt / (size * size))
-        return near + difference * trust
-    }
-}
-
-extension ColourField {
-    /// The same colours in linear light, 0...1.
-    ///
-    /// - Parameter tables: red's, green's and blue's curve.
-    func inLinearLight(_ tables: [TransferTable]) -> ColourField {
-        func light(_ value: Float, _ channel: Int) -> Float { tables[channel].linear[Int(min(65535, max(0, value * 257)))] }
-        return ColourField(
-            width: width, height: height, values: values.map { SIMD4(light($0.x, 0), light($0.y, 1), light($0.z, 2), 0) })
     }
 }

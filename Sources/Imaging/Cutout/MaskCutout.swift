@@ -1,0 +1,55 @@
+extension Cutout {
+    /// The cutout that a mask from elsewhere describes: a retoucher's, or an exported one that was worked over.
+    ///
+    /// The old background is taken out of its soft pixels, as in every other cutout.
+    ///
+    /// - Parameter mask: as large as the photo, or of its shape at another size, which is then enlarged or reduced.
+    /// - Throws: ``CompositeError/maskSize(mask:photo:)`` when the shapes differ, ``CutoutError/noPixels(file:)``.
+    public static func make(from photo: Photo, mask: Mask) throws -> Cutout {
+        guard photo.width > 0, photo.height > 0 else { throw CutoutError.noPixels(file: photo.name) }
+        let fitting = try mask.fitted(to: photo)
+        let working = resized(photo.image, fitting: PlainBackgroundCutout.workingSide, PlainBackgroundCutout.workingSide)
+        let small = resized(fitting, width: working.width, height: working.height)
+        let field = ColourField(working)
+        let unmixing = EdgeUnmixing(
+            photo: photo.image, tables: ColourTransform.tables(ColourSpace(photo.colour)),
+            behind: EdgeUnmixing.filled(field, from: small.values.map { $0 < 6 }, depths: [2, 0]),
+            product: EdgeUnmixing.filled(field, from: small.values.map { $0 > 249 }, depths: [2, 0]))
+        return Cutout(mask: fitting, method: .mask, certainty: 1, warning: nil, edgeColours: unmixing.colours(of: fitting))
+    }
+}
+
+extension Mask {
+    fileprivate func fitted(to photo: Photo) throws -> Mask {
+        if width == photo.width, height == photo.height { return self }
+        let shape = Double(width * photo.height) / Double(max(1, height * photo.width))
+        guard width > 0, height > 0, abs(shape - 1) < 0.01 else {
+            throw CompositeError.maskSize(mask: "\(width) x \(height)", photo: "\(photo.width) x \(photo.height)")
+        }
+        return resized(self, width: photo.width, height: photo.height)
+    }
+
+    /// The mask that a picture shows: its alpha where it has one, else its lightness (black = background, white = product).
+    public init(of image: RasterImage) {
+        guard image.isOpaque else {
+            self.init(width: image.width, height: image.height, alphaOf: image)
+            return
+        }
+        var values = [UInt8](repeating: 0, count: image.width * image.height)
+        for index in values.indices {
+            let sum = Int(image.pixels[index * 4]) + Int(image.pixels[index * 4 + 1]) + Int(image.pixels[index * 4 + 2])
+            values[index] = UInt8((sum + 1) / 3)
+        }
+        self.init(width: image.width, height: image.height, values: values)
+    }
+
+    /// The mask as a grey picture, to be written as PNG, worked over elsewhere and read again.
+    public var picture: RasterImage {
+        RasterImage(width: width, height: height) { out in
+            for index in values.indices {
+                for channel in 0..<3 { out[index * 4 + channel] = values[index] }
+                out[index * 4 + 3] = 255
+            }
+        }
+    }
+}
