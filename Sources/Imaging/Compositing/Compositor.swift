@@ -18,7 +18,8 @@ public enum Compositor {
         }
         guard background.width > 0, background.height > 0 else { throw CompositeError.noPixels }
         let space = ColourSpace(photo.colour)
-        let backdrop = space.isSRGB ? background : ColourTransform(from: .sRGB, to: space).apply(background)
+        let large = Enlargement.doubled(background, towards: layout.width, layout.height)
+        let backdrop = space.isSRGB ? large : ColourTransform(from: .sRGB, to: space).apply(large)
         let colour = photo.colour == .unspecified ? ColourDescription.sRGB : photo.colour
         let small = fittingSize(of: layout.width, layout.height, into: Ground.workingSide, Ground.workingSide)
         let ground = Ground(product: product.layer(layout: layout, width: small.width, height: small.height))

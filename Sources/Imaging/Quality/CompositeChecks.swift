@@ -36,9 +36,10 @@ public struct CompositeChecks: Sendable, Equatable, Codable {
         haloDistance = rim.halo
         contrast = rim.contrast
         contactShadow = Footprint(coverage).map { 1 - Double(SceneLight(luminance: luminance, footprint: $0).missingShadow) }
-        frameShare = cutout.productBounds.map {
-            max(Double($0.width) / Double(layout.width), Double($0.height) / Double(layout.height))
-        } ?? 0
+        frameShare =
+            cutout.productBounds.map {
+                max(Double($0.width) / Double(layout.width), Double($0.height) / Double(layout.height))
+            } ?? 0
         sharpnessRatio = Self.sharpness(luminance, coverage)
     }
 

@@ -10,7 +10,7 @@ struct RimMeasure {
     ///   - composite: as large.
     init(product: RasterImage, composite: RasterImage) {
         let (width, height) = (product.width, product.height)
-        let alpha = product.pixels.indices.lazy.filter { $0 % 4 == 3 }.map { product.pixels[$0] }
+        let alpha = Mask(width: width, height: height, alphaOf: product).values
         let inside = alpha.map { $0 >= 250 }
         let outside = alpha.map { $0 <= 5 }
         let toInside = Morphology.distances(to: true, in: inside, width, height)
