@@ -11,7 +11,7 @@ extension BackdropTests {
     struct CommandTests {
         static let commands = [
             [], ["studio"], ["import"], ["generate"], ["export"], ["list"], ["approve"], ["reject"], ["undo"], ["redo"], ["doctor"],
-            ["bench"], ["completion"], ["render"], ["model"], ["model", "inspect"],
+            ["bench"], ["completion"], ["render"], ["model"], ["model", "inspect"], ["cutout"], ["compose"],
         ]
 
         /// Record them anew with `BACKDROP_RECORD_HELP=1 swift test --filter helpIsAsRecorded`, and read the difference.

@@ -16,7 +16,7 @@ enum Enlargement {
         var field: ColourField?
         var size = (width: image.width, height: image.height)
         while size.width * 2 <= width, size.height * 2 <= height, max(size.width, size.height) * 2 <= longestSide {
-            field = twice(field ?? ColourField(image))
+            field = twice(field ?? ColourField(image).unrounded())
             size = (size.width * 2, size.height * 2)
         }
         return field.map(RasterImage.init(opaque:)) ?? image
@@ -109,11 +109,15 @@ extension ColourField {
 }
 
 extension RasterImage {
-    /// The picture of a field's colours, opaque.
+    /// The picture of a field's colours, opaque. Values between two steps become one or the other in a fine pattern, so that smooth
+    /// gradients stay smooth; whole values stay what they are.
     init(opaque field: ColourField) {
+        let side = FilmGrain.side
         self.init(width: field.width, height: field.height) { out in
             for index in field.values.indices {
-                let bytes = roundedBytes(clamp(field.values[index], 0, 255))
+                let (x, y) = (index % field.width & (side - 1), index / field.width & (side - 1))
+                let pattern = min(0.499, max(-0.499, FilmGrain.shared.values[y * side + x] * 0.5))
+                let bytes = roundedBytes(clamp(field.values[index] + pattern, 0, 255))
                 out[index * 4] = bytes.x
                 out[index * 4 + 1] = bytes.y
                 out[index * 4 + 2] = bytes.z
