@@ -1,12 +1,18 @@
-"""The denoiser and its text encoder: ordinary diffusers and transformers classes, and the noise schedule they share."""
+"""The denoiser, its text encoder and its style adapter: ordinary diffusers and transformers classes, and their noise schedule."""
 
+from dataclasses import dataclass
+
+import torch
 from diffusers import DDIMScheduler, UNet2DConditionModel
-from diffusers.models.attention_processor import AttnProcessor
 from diffusers.models.resnet import ResnetBlock2D
 from diffusers.models.transformers.transformer_2d import Transformer2DModel
 from transformers import CLIPTextConfig, CLIPTextModel, CLIPTokenizer
-import torch
 
+from attention import Heard, use_guided_attention
+from style import EMBEDDING, StyleAdapter
+
+LAYOUT_CHANNELS = 3
+IN_CHANNELS = 4 + 1 + 4 + LAYOUT_CHANNELS
 HIDDEN = 256
 """Width of the text encoder and of the UNet's cross attention."""
 
@@ -30,13 +36,13 @@ def build_text_encoder(tokenizer: CLIPTokenizer) -> CLIPTextModel:
 
 
 def build_unet() -> UNet2DConditionModel:
-    """Input [batch, 9, 32, 32]: noisy latent 4, mask 1 (1 = paint), masked-image latent 4. Output v [batch, 4, 32, 32].
+    """Input [batch, 12, 32, 32]: noisy latent 4, mask 1 (1 = paint), masked-image latent 4, layout 3. Output v [batch, 4, 32, 32].
 
-    4.3 GFLOP a call. Every residual branch starts at zero, which shortens so small a training run.
+    4.3 GFLOP a call. Every residual branch starts at zero, which shortens so small a training run; so do the layout's weights.
     """
     unet = UNet2DConditionModel(
         sample_size=32,
-        in_channels=9,
+        in_channels=IN_CHANNELS,
         out_channels=4,
         block_out_channels=(64, 128, 256),
         layers_per_block=1,
@@ -53,13 +59,55 @@ def build_unet() -> UNet2DConditionModel:
             elif isinstance(module, Transformer2DModel):
                 module.proj_out.weight.zero_()
         unet.conv_out.weight.zero_()
-    use_plain_attention(unet)
+        unet.conv_in.weight[:, -LAYOUT_CHANNELS:] = 0
+    use_guided_attention(unet)
     return unet.to(memory_format=torch.channels_last)
 
 
-def use_plain_attention(model) -> None:
-    """Two batched products and a softmax: on this kind of CPU faster in training than the fused attention."""
-    model.set_attn_processor(AttnProcessor())
+@dataclass
+class Style:
+    """References of a batch.
+
+    pictures: normalised [given, 3, 128, 128]
+    given: bool [batch], which samples they belong to; the others have the empty style
+    share: [batch, 1, 1], 0 where not even the empty style is heard, as without an adapter
+    """
+
+    pictures: torch.Tensor
+    given: torch.Tensor
+    share: torch.Tensor
+
+
+class Denoiser(torch.nn.Module):
+    """Text encoder, UNet and style adapter as one module."""
+
+    def __init__(self, text_encoder, unet):
+        super().__init__()
+        self.text_encoder, self.unet, self.style = text_encoder, unet, StyleAdapter(unet)
+
+    def hear(self, token_ids, identifiers, mask, style: Style | None = None) -> Heard:
+        """token_ids and bool identifiers [batch, 77], mask [batch, 1, 32, 32] with 1 = paint."""
+        words = self.text_encoder(token_ids).last_hidden_state
+        if style is None:
+            return Heard(words, identifiers, mask)
+        embedding = torch.zeros(len(token_ids), EMBEDDING)
+        if style.given.any():
+            embedding = embedding.index_put((torch.nonzero(style.given)[:, 0],), self.style.embed(style.pictures).float())
+        return Heard(words, identifiers, mask, self.style.keys_and_values(embedding), style.share)
+
+    def forward(self, noisy, condition, timesteps, heard: Heard):
+        """noisy [batch, 4, 32, 32] and condition [batch, 8, 32, 32] (mask, masked-image latent, layout) to v."""
+        inputs = torch.cat([noisy, condition], 1).to(memory_format=torch.channels_last)
+        return self.unet(inputs, timesteps, heard).sample
+
+    def load_earlier(self, state: dict[str, torch.Tensor]) -> None:
+        """Weights of a version without layout and style; what is new keeps its first values."""
+        name = "unet.conv_in.weight"
+        missing = IN_CHANNELS - state[name].shape[1]
+        if missing:
+            state = {**state, name: torch.nn.functional.pad(state[name], (0, 0, 0, 0, 0, missing))}
+        absent, unknown = self.load_state_dict(state, strict=False)
+        assert not unknown and all(key.startswith("style.") for key in absent), (absent, unknown)
 
 
 def build_scheduler() -> DDIMScheduler:

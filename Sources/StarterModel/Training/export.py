@@ -3,7 +3,8 @@
     python export.py --scenes SCENES --work WORK --to DIRECTORY
 
 Weights are float16, the averaged denoiser's. The directory appears at once: it is written beside its place and renamed.
-`backdrop.json` adds what diffusers has no place for: categories, recommended settings, a cheap preview matrix.
+`backdrop.json` adds what diffusers has no place for: categories, recommended settings, a cheap preview matrix, the layout's
+channels, where identifiers are heard, and where the style adapter lies (in IP-Adapter's names, with its image encoder).
 """
 
 import argparse
@@ -14,16 +15,20 @@ from pathlib import Path
 import torch
 import torch.nn.functional as F
 from diffusers import AutoencoderTiny, StableDiffusionInpaintPipeline
+from diffusers.models.attention_processor import AttnProcessor
 from safetensors.torch import load_file, save_file
-from transformers import CLIPTokenizer
+from transformers import CLIPImageProcessor, CLIPTokenizer
 
 from autoencoder import encode
 from captions import CATEGORIES, identifier
 from dataset import load_scenes, to_signed
-from denoiser import build_scheduler, build_text_encoder, build_unet
-from train_denoiser import BATCH, Denoiser
+from denoiser import Denoiser, build_scheduler, build_text_encoder, build_unet
+from layouts import CHANNELS, IDENTITIES
+from style import DEVIATION, MEAN, SIZE, StyleAdapter
+from train_denoiser import BATCH
 
 RECOMMENDED = {"steps": 12, "guidance": 2.5, "sampler": "dpmpp_2m", "width": 256, "height": 256, "negative": ""}
+STYLE = {"image_encoder": "image_encoder", "adapter": "ip_adapter/ip-adapter.safetensors", "scale": 1.0}
 
 
 @torch.no_grad()
@@ -37,11 +42,25 @@ def latent_to_rgb(autoencoder: AutoencoderTiny, pictures: torch.Tensor) -> dict:
     return {"factors": rounded[:4], "bias": rounded[4]}
 
 
-def add_text_model_prefix(weights: Path) -> None:
-    """Published checkpoints name text encoder tensors `text_model.…`; newer transformers leave that out when writing."""
+def add_prefix(weights: Path, prefix: str) -> None:
+    """Published checkpoints name an encoder's tensors `text_model.…` or `vision_model.…`; newer transformers write no such prefix."""
     tensors = load_file(weights)
-    if not any(name.startswith("text_model.") for name in tensors):
-        save_file({f"text_model.{name}": value for name, value in tensors.items()}, weights, metadata={"format": "pt"})
+    named = {name if name.startswith((prefix, "visual_projection.")) else prefix + name: value for name, value in tensors.items()}
+    save_file(named, weights, metadata={"format": "pt"})
+
+
+def name_preprocessor(index: Path) -> None:
+    """Without torchvision, transformers writes the name of a stand-in for `CLIPImageProcessor`."""
+    values = json.loads(index.read_text())
+    values["feature_extractor"] = ["transformers", "CLIPImageProcessor"]
+    index.write_text(json.dumps(values, indent=2) + "\n")
+
+
+def save_adapter(style: StyleAdapter, folder: Path) -> None:
+    """The IP-Adapter as one file, where `load_ip_adapter` finds it."""
+    file = folder / STYLE["adapter"]
+    file.parent.mkdir()
+    save_file({name: value.half().contiguous() for name, value in style.ip_adapter_state().items()}, file, metadata={"format": "pt"})
 
 
 def forget_origin(config: Path) -> None:
@@ -69,22 +88,31 @@ def main() -> None:
     pictures = to_signed(scenes.pictures[scenes.training_indices()[::60]])
     about = {
         "name": "Backdrop starter",
-        "version": "1",
+        "version": "2",
         "licence": "CC0-1.0",
         "samples_seen": samples,
         "categories": [{"identifier": identifier(stem), "name": name, "name_ja": japanese} for stem, (name, japanese) in CATEGORIES.items()],
         "recommended": RECOMMENDED,
         "latent_rgb": latent_to_rgb(autoencoder, pictures),
+        "layout": {"channels": CHANNELS, "identities": IDENTITIES},
+        "identifier_attention": "background",
+        "style": STYLE,
     }
+    model.unet.set_attn_processor(AttnProcessor())
 
+    preprocessor = CLIPImageProcessor(
+        size={"shortest_edge": SIZE}, crop_size={"height": SIZE, "width": SIZE}, image_mean=MEAN, image_std=DEVIATION)
     pipeline = StableDiffusionInpaintPipeline(
         vae=autoencoder, text_encoder=model.text_encoder, tokenizer=tokenizer, unet=model.unet, scheduler=build_scheduler(),
-        safety_checker=None, feature_extractor=None, requires_safety_checker=False)
+        image_encoder=model.style.image_encoder, feature_extractor=preprocessor, safety_checker=None, requires_safety_checker=False)
     partial = arguments.to.with_name(arguments.to.name + ".partial")
     shutil.rmtree(partial, ignore_errors=True)
     pipeline.to(torch.float16).save_pretrained(partial)
     forget_origin(partial / "vae" / "config.json")
-    add_text_model_prefix(partial / "text_encoder" / "model.safetensors")
+    add_prefix(partial / "text_encoder" / "model.safetensors", "text_model.")
+    add_prefix(partial / "image_encoder" / "model.safetensors", "vision_model.")
+    name_preprocessor(partial / "model_index.json")
+    save_adapter(model.style, partial)
     shutil.rmtree(partial / "tokenizer")
     shutil.copytree(arguments.work / "tokenizer", partial / "tokenizer")
     (partial / "backdrop.json").write_text(json.dumps(about, ensure_ascii=False, indent=2) + "\n")

@@ -1,80 +1,97 @@
-"""Stage 6: a contact sheet from an exported directory, with nothing but the stock diffusers pipeline.
+"""Stage 6: a contact sheet from an exported directory: 24 fixed prompts on held-out products, each product put back.
 
-    python sheet.py --scenes SCENES --model DIRECTORY --to sheet.jpg
+    python sheet.py --scenes SCENES --model DIRECTORY --to sheet.jpg [--layout primitives|rendered --layouts LAYOUTS]
+    python sheet.py --scenes SCENES --model DIRECTORY --to style.jpg --style
 
-24 fixed prompts on held-out products, the product put back over the result.
+`primitives` gives each prompt the drawn layout of `prompts.py`, `rendered` the maps of the held-out scene whose product it
+is. `--style` paints four products in the style of four held-out pictures; its first column shows the references.
 """
 
 import argparse
 from pathlib import Path
 
-import numpy as np
 import torch
-from diffusers import DDIMScheduler, DPMSolverMultistepScheduler, EulerDiscreteScheduler, StableDiffusionInpaintPipeline
+import torch.nn.functional as F
 from PIL import Image
 
-from dataset import load_scenes
+from dataset import Scenes, load_scenes, to_signed
+from layouts import load_layouts, to_cells
+from primitives import draw, product_box
+from prompts import SHEET, STYLE_PROMPT
+from sampling import Painter
 
-SAMPLERS = {"ddim": DDIMScheduler, "euler": EulerDiscreteScheduler, "dpmpp_2m": DPMSolverMultistepScheduler}
 TILE = 192
+STYLE_REFERENCES = (0, 3, 7, 12)
+STYLE_PRODUCTS = (1, 5, 9, 15)
+"""Positions among the held-out scenes that show a product."""
 
-PROMPTS = [
-    "a product on a white marble table, soft window light from the left, blurred garden courtyard bokeh background",
-    "a product on a blush pink round podium, blush pink background, green leaves, soft window light from the left",
-    "a product on sand, beach, turquoise sea and blue sky, golden hour sunlight, long shadows, warm tones",
-    "a product on mossy ground, forest, blurred forest bokeh background",
-    "a product on a dark glossy floor, pink and blue neon tubes, pink and blue neon light, dark mood",
-    "a product on fresh snow, blurred pine trees in winter",
-    "a product on an oak wood kitchen counter, kitchen with white tile wall, cool daylight",
-    "a product on deep blue water with ripples, blurred sunset sky background",
-    "a product on draped burgundy satin, burgundy fabric background",
-    "a product on seamless sky blue studio sweep, plain sky blue background, bright studio light",
-    "a product on a walnut wood table, blurred night lights bokeh background, warm evening light, dark mood",
-    "a product on a rough stone surface, tropical leaves on an emerald green background, sunlight with dappled leaf shadows",
-    "a product on seamless lemon yellow studio sweep, plain lemon yellow background, hard sunlight with window frame shadows",
-    "a product on a white marble round podium, sage green background, soft window light from the right",
-    "a product on a wooden floor, living room with brick wall, with a potted plant, morning light",
-    "a product on a grey concrete table, charcoal wall, dramatic side light from the left, dark shadows",
-    "bdcosmetics",
-    "bdbeverage",
-    "bdfood a product",
-    "bdshoes a product",
-    "白い大理石のテーブルの上の商品、森のぼけ背景、柔らかい自然光",
-    "砂浜の上の商品、青い海と空、暖色",
-    "濃い紫の無地の背景、明るいスタジオ光",
-    "forest",
-]
+
+def paste(sheet: Image.Image, picture: torch.Tensor, column: int, row: int) -> None:
+    """picture: [3, 256, 256] in -1...1"""
+    pixels = ((picture + 1) * 127.5).round().byte().permute(1, 2, 0).numpy()
+    sheet.paste(Image.fromarray(pixels).resize((TILE, TILE), Image.LANCZOS), (column * TILE, row * TILE))
+
+
+def with_product(painted: torch.Tensor, pictures: torch.Tensor, products: torch.Tensor) -> torch.Tensor:
+    return painted * (1 - products) + pictures * products
+
+
+def prompt_sheet(painter: Painter, scenes: Scenes, indices: list[int], layouts: torch.Tensor | None, arguments) -> Image.Image:
+    sheet = Image.new("RGB", (6 * TILE, 4 * TILE))
+    for row in range(4):
+        numbers = range(6 * row, 6 * row + 6)
+        rows = [indices[number] for number in numbers]
+        pictures, products = to_signed(scenes.pictures[rows]), scenes.products[rows][:, None].float() / 255
+        painted = painter.paint(
+            [SHEET[number][0] for number in numbers], pictures, products, None if layouts is None else layouts[list(numbers)],
+            steps=arguments.steps, guidance=arguments.guidance, seeds=list(numbers))
+        for column, picture in enumerate(with_product(painted, pictures, products)):
+            paste(sheet, picture, column, row)
+    return sheet
+
+
+def style_sheet(painter: Painter, scenes: Scenes, indices: list[int], arguments) -> Image.Image:
+    targets = [indices[number] for number in STYLE_PRODUCTS]
+    pictures, products = to_signed(scenes.pictures[targets]), scenes.products[targets][:, None].float() / 255
+    sheet = Image.new("RGB", ((1 + len(targets)) * TILE, len(STYLE_REFERENCES) * TILE))
+    for row, number in enumerate(STYLE_REFERENCES):
+        reference = scenes.pictures[indices[number]]
+        small = F.interpolate(reference[None].float(), size=128, mode="bicubic", antialias=True).clamp(0, 255).byte()
+        painted = painter.paint(
+            [STYLE_PROMPT] * len(targets), pictures, products, references=small.repeat(len(targets), 1, 1, 1),
+            steps=arguments.steps, guidance=arguments.guidance, seeds=list(range(len(targets))))
+        paste(sheet, to_signed(reference), 0, row)
+        for column, picture in enumerate(with_product(painted, pictures, products)):
+            paste(sheet, picture, column + 1, row)
+    return sheet
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--scenes", type=Path, required=True)
+    parser.add_argument("--layouts", type=Path, help="folder of NNNNNN_layout.png, for `--layout rendered`")
     parser.add_argument("--model", type=Path, required=True)
     parser.add_argument("--to", type=Path, required=True)
-    parser.add_argument("--sampler", choices=SAMPLERS, default="dpmpp_2m")
+    parser.add_argument("--layout", choices=("none", "primitives", "rendered"), default="none")
+    parser.add_argument("--style", action="store_true")
     parser.add_argument("--steps", type=int, default=12)
     parser.add_argument("--guidance", type=float, default=2.5)
     parser.add_argument("--threads", type=int, default=1)
     arguments = parser.parse_args()
     torch.set_num_threads(arguments.threads)
 
-    pipeline = StableDiffusionInpaintPipeline.from_pretrained(arguments.model, torch_dtype=torch.bfloat16)
-    pipeline.scheduler = SAMPLERS[arguments.sampler].from_config(pipeline.scheduler.config)
-    pipeline.set_progress_bar_config(disable=True)
-    scenes = load_scenes(arguments.scenes)
-    with_product = [index for index in scenes.validation_indices() if (scenes.products[index] >= 128).any()]
-    sheet = Image.new("RGB", (6 * TILE, 4 * TILE))
-    for number, prompt in enumerate(PROMPTS):
-        index = with_product[number]
-        picture = Image.fromarray(scenes.pictures[index].permute(1, 2, 0).numpy())
-        product = Image.fromarray(scenes.products[index].numpy())
-        mask = Image.fromarray(np.where(scenes.products[index].numpy() >= 128, 0, 255).astype(np.uint8))
-        result = pipeline(
-            prompt=prompt, image=picture, mask_image=mask, height=256, width=256, strength=1.0,
-            num_inference_steps=arguments.steps, guidance_scale=arguments.guidance,
-            generator=torch.Generator().manual_seed(number)).images[0]
-        result.paste(picture, mask=product)
-        sheet.paste(result.resize((TILE, TILE), Image.LANCZOS), (number % 6 * TILE, number // 6 * TILE))
+    painter, scenes = Painter(arguments.model), load_scenes(arguments.scenes)
+    indices = [index for index in scenes.validation_indices() if (scenes.products[index] >= 128).any()]
+    if arguments.style:
+        sheet = style_sheet(painter, scenes, indices, arguments)
+    else:
+        layouts = None
+        if arguments.layout == "primitives":
+            boxes = [product_box(scenes.products[index].numpy()) for index in indices[: len(SHEET)]]
+            layouts = torch.stack([to_cells(draw(arrangement, box)) for (_, arrangement), box in zip(SHEET, boxes)])
+        elif arguments.layout == "rendered":
+            layouts = load_layouts(arguments.layouts, scenes.facts).full[indices[: len(SHEET)]].float()
+        sheet = prompt_sheet(painter, scenes, indices, layouts, arguments)
     sheet.save(arguments.to, quality=88)
 
 

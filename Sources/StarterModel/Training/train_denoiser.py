@@ -1,10 +1,10 @@
-"""Stage 4: the UNet and the text encoder together, from the encoded latents.
+"""Stage 4: UNet, text encoder and style adapter together, from the encoded latents.
 
-    python train_denoiser.py --scenes SCENES --work WORK --minutes 75
+    python train_denoiser.py --scenes SCENES --layouts LAYOUTS --work WORK --minutes 75 [--start EARLIER]
 
-Stops after that many minutes of training in all and goes on from `WORK/denoiser.pt` when started again. v prediction,
-more often at noisy timesteps, loss weight 0.15 where the exact product is (the compositor puts the product back anyway).
-Keeps an exponential moving average of the weights, which is what ships.
+Stops after that many minutes of training in all and goes on from `WORK/denoiser.pt` when started again. EARLIER is the
+`denoiser.pt` of a version without layout and style, to start from. v prediction, more often at noisy timesteps. Words,
+identifier, layout and style are dropped independently. Keeps an exponential moving average of the weights, which ships.
 """
 
 import argparse
@@ -17,105 +17,98 @@ from pathlib import Path
 import torch
 from transformers import CLIPTokenizer
 
-from captions import full_caption, training_caption
-from dataset import load_facts
-from denoiser import build_scheduler, build_text_encoder, build_unet
+import validation
+from captions import CATEGORIES, full_caption, identifier, training_caption
+from dataset import load_scenes
+from denoiser import Denoiser, Style, build_scheduler, build_text_encoder, build_unet
+from layouts import load_layouts, training_layouts
+from noise import Noise, product_weighted, training_noise
+from style import normalised, reference_crops
 
 BATCH = 32
 PEAK_LEARNING_RATE = 6e-4
+FINE_TUNING_RATE = 3e-4
+"""Peak of the weights of an earlier version."""
+STYLE_RATE = 1e-3
+"""Peak of the style adapter, which always starts from nothing."""
 WARM_UP_STEPS = 150
-COSINE_FROM = 0.55
+COSINE_FROM = 0.4
 """Share of the time budget after which the learning rate falls to a thirtieth along a cosine."""
 AVERAGE_DECAY = 0.998
-PRODUCT_WEIGHT = 0.15
 NEAREST_MASK_SHARE = 0.2
-OFFSET_NOISE = 0.1
-"""Constant noise a channel. Noise at step 999 keeps 7 % of the picture, so its mean would give the brightness away
-in training and mislead in sampling; this hides it."""
-NOISY_POWER = 1.8
-"""Timesteps are 1000 (1 - u^1.8), u uniform: 68 % above 500, 28 % above 900. What the words say is decided there; below
-500 the loss with another scene's caption is the same as with the right one."""
-VALIDATION_TIMESTEPS = (100, 300, 500, 700, 900)
+REFERENCES_EACH = 4
+NO_ADAPTER_SHARE = 0.3
+"""Samples that hear no style at all, as a pipeline without an adapter."""
+EMPTY_STYLE_SHARE = 0.15
+"""Samples that hear the empty style, as the unguided half of a guided step does."""
 
 
-class Denoiser(torch.nn.Module):
-    """Text encoder and UNet as one module: token ids [batch, 77] and inputs [batch, 9, 32, 32] to v."""
-
-    def __init__(self, text_encoder, unet):
-        super().__init__()
-        self.text_encoder, self.unet = text_encoder, unet
-
-    def forward(self, noisy, condition, timesteps, token_ids):
-        words = self.text_encoder(token_ids).last_hidden_state
-        inputs = torch.cat([noisy, condition], 1).to(memory_format=torch.channels_last)
-        return self.unet(inputs, timesteps, words).sample
-
-
-class Noise:
-    """The forward process q(x_t | x_0) and the v target, from the scheduler's `alphas_cumprod`."""
-
-    def __init__(self, scheduler):
-        self.signal = scheduler.alphas_cumprod.sqrt()
-        self.noise = (1 - scheduler.alphas_cumprod).sqrt()
-
-    def __call__(self, latent, noise, timesteps):
-        signal, amount = self.signal[timesteps][:, None, None, None], self.noise[timesteps][:, None, None, None]
-        return signal * latent + amount * noise, signal * noise - amount * latent
-
-
-def product_weighted(error: torch.Tensor, coverage: torch.Tensor) -> torch.Tensor:
-    weight = 1 - (1 - PRODUCT_WEIGHT) * coverage
-    return (error.pow(2) * weight).mean() / weight.mean()
-
-
-@torch.no_grad()
-def validation_loss(model, views, token_ids, add_noise) -> list[float]:
-    generator = torch.Generator().manual_seed(1)
-    losses = []
-    latent = views["latent"].float()
-    condition = torch.cat([views["mask"], views["masked_latent"]], 1).float()
-    for timestep in VALIDATION_TIMESTEPS:
-        noise = torch.randn(latent.shape, generator=generator)
-        timesteps = torch.full((len(latent),), timestep)
-        noisy, target = add_noise(latent, noise, timesteps)
-        with torch.autocast("cpu", torch.bfloat16):
-            output = model(noisy, condition, timesteps, token_ids)
-        losses.append(round(product_weighted(output.float() - target, views["coverage"].float()).item(), 4))
-    return losses
-
-
-def learning_rate(step: int, progress: float) -> float:
-    """Linear warm-up by step, constant, then a cosine by share of the time budget."""
+def learning_share(step: int, progress: float) -> float:
+    """Share of the peak: linear warm-up by step, constant, then a cosine by share of the time budget."""
     falling = max(0.0, progress - COSINE_FROM) / (1 - COSINE_FROM)
-    return PEAK_LEARNING_RATE * min(1, (step + 1) / WARM_UP_STEPS) * max(1 / 30, 0.5 * (1 + math.cos(math.pi * min(1, falling))))
+    return min(1, (step + 1) / WARM_UP_STEPS) * max(1 / 30, 0.5 * (1 + math.cos(math.pi * min(1, falling))))
+
+
+class Prompts:
+    """Captions as token ids, and where category identifiers stand in them."""
+
+    def __init__(self, folder: Path):
+        self.tokenizer = CLIPTokenizer.from_pretrained(folder)
+        words = [identifier(stem) + "</w>" for stem in CATEGORIES]
+        self.identifiers = torch.tensor(self.tokenizer.convert_tokens_to_ids(words))
+
+    def __call__(self, texts: list[str]) -> tuple[torch.Tensor, torch.Tensor]:
+        """Token ids and bool identifiers, [batch, 77]."""
+        ids = self.tokenizer(texts, padding="max_length", truncation=True, max_length=77, return_tensors="pt").input_ids
+        return ids, torch.isin(ids, self.identifiers)
+
+
+def training_style(references: torch.Tensor, scenes: torch.Tensor) -> Style:
+    """A random reference of each scene [batch] out of uint8 [scene, each, 3, 128, 128], often dropped."""
+    draw = torch.rand(len(scenes))
+    given = draw >= NO_ADAPTER_SHARE + EMPTY_STYLE_SHARE
+    numbers = torch.randint(references.shape[1], (len(scenes),))
+    pictures = normalised(references[scenes[given], numbers[given]])
+    return Style(pictures, given, (draw >= NO_ADAPTER_SHARE).float()[:, None, None])
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--scenes", type=Path, required=True)
+    parser.add_argument("--layouts", type=Path, required=True, help="folder of NNNNNN_layout.png, often that of the scenes")
     parser.add_argument("--work", type=Path, required=True)
     parser.add_argument("--minutes", type=float, default=75)
+    parser.add_argument("--start", type=Path, help="denoiser.pt of an earlier version")
     parser.add_argument("--threads", type=int, default=2)
-    parser.add_argument("--compile", action="store_true", help="torch.compile: some per cent faster after two minutes")
     arguments = parser.parse_args()
     torch.set_num_threads(arguments.threads)
     torch.manual_seed(0)
     chance = random.Random(0)
 
-    facts = load_facts(arguments.scenes)
+    scenes = load_scenes(arguments.scenes)
+    facts = scenes.facts
+    layouts = load_layouts(arguments.layouts, facts)
+    references = reference_crops(scenes, REFERENCES_EACH)
+    del scenes
+    print(f"{int(layouts.known.sum())} of {len(facts)} scenes have a layout", flush=True)
     latents = torch.load(arguments.work / "latents.pt")
-    training = latents.pop("training")
-    validation_views = latents.pop("validation")
-    validation = {name: value[validation_views] for name, value in latents.items()}
-    tokenizer = CLIPTokenizer.from_pretrained(arguments.work / "tokenizer")
+    training, held_out_views = latents.pop("training"), latents.pop("validation")
+    prompts = Prompts(arguments.work / "tokenizer")
+    views = {name: value[held_out_views] for name, value in latents.items()}
+    captions = [f"{identifier(facts[scene]['category'])} {full_caption(facts[scene])}" for scene in views["scene"].tolist()]
+    held_out = validation.HeldOut(
+        views, *prompts(captions), layouts.full[views["scene"]].float(), normalised(references[views["scene"], 0]))
 
-    def tokens(texts: list[str]) -> torch.Tensor:
-        return tokenizer(texts, padding="max_length", truncation=True, max_length=77, return_tensors="pt").input_ids
-
-    validation_tokens = tokens([full_caption(facts[scene]) for scene in validation["scene"].tolist()])
-    model = Denoiser(build_text_encoder(tokenizer), build_unet())
+    model = Denoiser(build_text_encoder(prompts.tokenizer), build_unet())
+    if arguments.start:
+        model.load_earlier(torch.load(arguments.start)["average"])
     average = copy.deepcopy(model).eval().requires_grad_(False)
-    optimizer = torch.optim.AdamW(model.parameters(), PEAK_LEARNING_RATE, betas=(0.9, 0.98), weight_decay=0.01, fused=True)
+    peaks = {"text_encoder": FINE_TUNING_RATE, "unet": FINE_TUNING_RATE} if arguments.start else {}
+    groups = [
+        {"params": list(part.parameters()), "peak": STYLE_RATE if name == "style" else peaks.get(name, PEAK_LEARNING_RATE)}
+        for name, part in model.named_children()
+    ]
+    optimizer = torch.optim.AdamW(groups, betas=(0.9, 0.98), weight_decay=0.01, fused=True)
     add_noise = Noise(build_scheduler())
     print("parameters", *(f"{name} {sum(p.numel() for p in part.parameters()) / 1e6:.1f} M" for name, part in model.named_children()), flush=True)
 
@@ -129,29 +122,33 @@ def main() -> None:
         step, spent = state["step"], state["seconds"]
         torch.manual_seed(step)
         chance.seed(step)
-    predict = torch.compile(model) if arguments.compile else model
 
     def save(seconds: float) -> None:
         partial = checkpoint.with_suffix(".partial")
         torch.save(dict(model=model.state_dict(), average=average.state_dict(), optimizer=optimizer.state_dict(), step=step, seconds=seconds), partial)
         partial.replace(checkpoint)
 
+    def validate(names) -> None:
+        for name in names:
+            print(" ", validation.report(name, validation.losses(average, held_out, add_noise, **validation.TABLE[name])), flush=True)
+
     started, budget = time.time() - spent, arguments.minutes * 60
     reported, saved, total = time.time(), time.time(), 0.0
     while (elapsed := time.time() - started) < budget:
         for group in optimizer.param_groups:
-            group["lr"] = learning_rate(step, elapsed / budget)
+            group["lr"] = group["peak"] * learning_share(step, elapsed / budget)
         rows = training[torch.randint(len(training), (BATCH,))]
-        latent = latents["latent"][rows].float()
+        scene, mirrored = latents["scene"][rows], latents["mirrored"][rows]
+        latent, mask = latents["latent"][rows].float(), latents["mask"][rows].float()
         nearest = (torch.rand(BATCH) < NEAREST_MASK_SHARE)[:, None, None, None]
-        mask = torch.where(nearest, latents["nearest_mask"][rows], latents["mask"][rows])
-        condition = torch.cat([mask, latents["masked_latent"][rows]], 1).float()
-        captions = [training_caption(facts[scene], mirrored, chance) for scene, mirrored in zip(latents["scene"][rows].tolist(), latents["mirrored"][rows].tolist())]
-        timesteps = ((1 - torch.rand(BATCH) ** NOISY_POWER) * 1000).long().clamp(max=999)
-        noise = torch.randn_like(latent) + OFFSET_NOISE * torch.randn(BATCH, 4, 1, 1)
+        given_mask = torch.where(nearest, latents["nearest_mask"][rows].float(), mask)
+        condition = torch.cat([given_mask, latents["masked_latent"][rows].float(), training_layouts(layouts, scene, mirrored)], 1)
+        words = [training_caption(facts[index], flipped, chance) for index, flipped in zip(scene.tolist(), mirrored.tolist())]
+        noise, timesteps = training_noise(latent)
         noisy, target = add_noise(latent, noise, timesteps)
         with torch.autocast("cpu", torch.bfloat16):
-            output = predict(noisy, condition, timesteps, tokens(captions))
+            heard = model.hear(*prompts(words), mask, training_style(references, scene))
+            output = model(noisy, condition, timesteps, heard)
         loss = product_weighted(output.float() - target, latents["coverage"][rows].float())
         optimizer.zero_grad()
         loss.backward()
@@ -165,14 +162,14 @@ def main() -> None:
             rate = 50 * BATCH / (time.time() - reported)
             print(f"{step} {elapsed:.0f}s loss {total / 50:.4f} lr {optimizer.param_groups[0]['lr']:.1e} {rate:.1f} samples/s", flush=True)
             if step % 200 == 0:
-                losses = validation_loss(average, validation, validation_tokens, add_noise)
-                print(f"  validation {sum(losses) / len(losses):.4f} {losses} after {step * BATCH} samples", flush=True)
+                validate(validation.DURING_TRAINING)
             reported, total = time.time(), 0.0
         if time.time() - saved > 240:
             save(time.time() - started)
             saved = reported = time.time()
     save(time.time() - started)
-    print(f"final {step} steps, {step * BATCH} samples", validation_loss(average, validation, validation_tokens, add_noise), flush=True)
+    print(f"final {step} steps, {step * BATCH} samples", flush=True)
+    validate(validation.TABLE)
 
 
 if __name__ == "__main__":
