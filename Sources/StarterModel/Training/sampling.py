@@ -12,7 +12,7 @@ from attention import use_guided_attention
 from autoencoder import encode
 from denoiser import Denoiser, Style
 from style import normalised
-from train_denoiser import Prompts
+from tokens import Prompts
 
 
 class Painter:

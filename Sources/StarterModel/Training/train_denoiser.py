@@ -15,15 +15,15 @@ import time
 from pathlib import Path
 
 import torch
-from transformers import CLIPTokenizer
 
 import validation
-from captions import CATEGORIES, full_caption, identifier, training_caption
+from captions import training_caption
 from dataset import load_scenes
 from denoiser import Denoiser, Style, build_scheduler, build_text_encoder, build_unet
 from layouts import load_layouts, training_layouts
 from noise import Noise, product_weighted, training_noise
 from style import normalised, reference_crops
+from tokens import Prompts
 
 BATCH = 32
 PEAK_LEARNING_RATE = 6e-4
@@ -47,20 +47,6 @@ def learning_share(step: int, progress: float) -> float:
     """Share of the peak: linear warm-up by step, constant, then a cosine by share of the time budget."""
     falling = max(0.0, progress - COSINE_FROM) / (1 - COSINE_FROM)
     return min(1, (step + 1) / WARM_UP_STEPS) * max(1 / 30, 0.5 * (1 + math.cos(math.pi * min(1, falling))))
-
-
-class Prompts:
-    """Captions as token ids, and where category identifiers stand in them."""
-
-    def __init__(self, folder: Path):
-        self.tokenizer = CLIPTokenizer.from_pretrained(folder)
-        words = [identifier(stem) + "</w>" for stem in CATEGORIES]
-        self.identifiers = torch.tensor(self.tokenizer.convert_tokens_to_ids(words))
-
-    def __call__(self, texts: list[str]) -> tuple[torch.Tensor, torch.Tensor]:
-        """Token ids and bool identifiers, [batch, 77]."""
-        ids = self.tokenizer(texts, padding="max_length", truncation=True, max_length=77, return_tensors="pt").input_ids
-        return ids, torch.isin(ids, self.identifiers)
 
 
 def training_style(references: torch.Tensor, scenes: torch.Tensor) -> Style:
@@ -92,12 +78,9 @@ def main() -> None:
     del scenes
     print(f"{int(layouts.known.sum())} of {len(facts)} scenes have a layout", flush=True)
     latents = torch.load(arguments.work / "latents.pt")
-    training, held_out_views = latents.pop("training"), latents.pop("validation")
+    training = latents["training"]
     prompts = Prompts(arguments.work / "tokenizer")
-    views = {name: value[held_out_views] for name, value in latents.items()}
-    captions = [f"{identifier(facts[scene]['category'])} {full_caption(facts[scene])}" for scene in views["scene"].tolist()]
-    held_out = validation.HeldOut(
-        views, *prompts(captions), layouts.full[views["scene"]].float(), normalised(references[views["scene"], 0]))
+    held_out = validation.load_held_out(latents, facts, layouts, references, prompts)
 
     model = Denoiser(build_text_encoder(prompts.tokenizer), build_unet())
     if arguments.start:

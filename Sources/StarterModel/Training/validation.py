@@ -1,11 +1,23 @@
-"""Loss on held-out scenes with some of what the denoiser can be told, right or of another scene."""
+"""Loss on held-out scenes with some of what the denoiser can be told, right or of another scene.
 
+    python validation.py --scenes SCENES --layouts LAYOUTS --work WORK
+
+prints the whole table for the averaged weights in `WORK/denoiser.pt`.
+"""
+
+import argparse
 from dataclasses import dataclass
+from pathlib import Path
 
 import torch
 
-from denoiser import Style
+from captions import full_caption, identifier
+from dataset import load_scenes
+from denoiser import Denoiser, Style, build_scheduler, build_text_encoder, build_unet
+from layouts import Layouts, load_layouts
 from noise import Noise, product_weighted
+from style import normalised, reference_crops
+from tokens import Prompts
 
 TIMESTEPS = (100, 300, 500, 700, 900)
 
@@ -16,6 +28,7 @@ class HeldOut:
 
     views: latent, mask, masked_latent and coverage, as in `latents.pt`
     token_ids, identifiers: [view, 77], of the full caption after its identifier
+    no_words: token ids [77] of an empty prompt
     layouts: [view, 3, 32, 32]
     references: [view, 3, 128, 128], normalised
     """
@@ -23,6 +36,7 @@ class HeldOut:
     views: dict[str, torch.Tensor]
     token_ids: torch.Tensor
     identifiers: torch.Tensor
+    no_words: torch.Tensor
     layouts: torch.Tensor
     references: torch.Tensor
 
@@ -31,16 +45,19 @@ class HeldOut:
         return values.roll(len(values) // 2, 0)
 
     def told(self, words="right", layout="none", style="none") -> tuple:
-        """Token ids, identifiers, layouts, references: each "right", "other" or "none" (words: "right" or "other")."""
+        """Token ids, identifiers, layouts, references: each "right", "other" or "none"."""
         ids, identifiers, layouts, references = self.token_ids, self.identifiers, self.layouts, self.references
         if words == "other":
             ids, identifiers = self.other(ids), self.other(identifiers)
+        elif words == "none":
+            ids, identifiers = self.no_words.expand_as(ids), torch.zeros_like(identifiers)
         layouts = {"right": layouts, "other": self.other(layouts), "none": torch.zeros_like(layouts)}[layout]
         references = {"right": references, "other": self.other(references), "none": None}[style]
         return ids, identifiers, layouts, references
 
 
 TABLE = {
+    "nothing": {"words": "none"},
     "words": {},
     "another scene's words": {"words": "other"},
     "words, layout": {"layout": "right"},
@@ -50,6 +67,16 @@ TABLE = {
     "words, layout, style": {"layout": "right", "style": "right"},
 }
 DURING_TRAINING = ("words", "words, layout, style")
+
+
+def load_held_out(latents: dict, facts: list[dict], layouts: Layouts, references: torch.Tensor, prompts: Prompts) -> HeldOut:
+    """From `latents.pt` and what belongs to each scene; the first of its references."""
+    rows = latents["validation"]
+    views = {name: latents[name][rows] for name in ("latent", "mask", "masked_latent", "coverage")}
+    scenes = latents["scene"][rows]
+    captions = [f"{identifier(facts[scene]['category'])} {full_caption(facts[scene])}" for scene in scenes.tolist()]
+    no_words, _ = prompts([""])
+    return HeldOut(views, *prompts(captions), no_words[0], layouts.full[scenes].float(), normalised(references[scenes, 0]))
 
 
 @torch.no_grad()
@@ -73,3 +100,25 @@ def losses(model, held_out: HeldOut, add_noise: Noise, **told: str) -> list[floa
 
 def report(name: str, values: list[float]) -> str:
     return f"{name}: {sum(values) / len(values):.4f} {values}"
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--scenes", type=Path, required=True)
+    parser.add_argument("--layouts", type=Path, required=True)
+    parser.add_argument("--work", type=Path, required=True)
+    arguments = parser.parse_args()
+    torch.set_num_threads(1)
+    scenes = load_scenes(arguments.scenes)
+    prompts = Prompts(arguments.work / "tokenizer")
+    held_out = load_held_out(
+        torch.load(arguments.work / "latents.pt"), scenes.facts, load_layouts(arguments.layouts, scenes.facts), reference_crops(scenes, 1), prompts)
+    model = Denoiser(build_text_encoder(prompts.tokenizer), build_unet())
+    model.load_state_dict(torch.load(arguments.work / "denoiser.pt")["average"])
+    model.eval()
+    for name, told in TABLE.items():
+        print(report(name, losses(model, held_out, Noise(build_scheduler()), **told)), flush=True)
+
+
+if __name__ == "__main__":
+    main()
