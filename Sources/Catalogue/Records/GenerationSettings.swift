@@ -21,6 +21,8 @@ public struct GenerationSettings: Codable, Sendable, Equatable {
     public var referenceName: String?
     /// 0 (ignored) … 1.
     public var referenceStrength: Double
+    /// The raw value of Diffusion's `LayoutKind`; nil, as in candidates of earlier versions, is no layout.
+    public var layout: String?
     public var modelName: String
     /// The digest of the model's weights.
     public var modelFingerprint: String
@@ -29,7 +31,7 @@ public struct GenerationSettings: Codable, Sendable, Equatable {
     public init(
         prompt: String, negativePrompt: String = "", categoryIdentifier: String? = nil, steps: Int, guidance: Double, seed: UInt64,
         sampler: String, aspect: AspectRatio, width: Int, height: Int, referenceName: String? = nil, referenceStrength: Double = 0,
-        modelName: String, modelFingerprint: String, engineVersion: String
+        layout: String? = nil, modelName: String, modelFingerprint: String, engineVersion: String
     ) {
         self.prompt = prompt
         self.negativePrompt = negativePrompt
@@ -43,6 +45,7 @@ public struct GenerationSettings: Codable, Sendable, Equatable {
         self.height = height
         self.referenceName = referenceName
         self.referenceStrength = referenceStrength
+        self.layout = layout
         self.modelName = modelName
         self.modelFingerprint = modelFingerprint
         self.engineVersion = engineVersion

@@ -17,10 +17,12 @@ public struct ProductDraft: Codable, Sendable, Equatable {
     public var count: Int
     public var referenceName: String?
     public var referenceStrength: Double
+    /// The raw value of Diffusion's `LayoutKind`; nil in drafts of earlier versions.
+    public var layout: String?
 
     public init(
         productID: Int64, prompt: String, negativePrompt: String, steps: Int, guidance: Double, seed: UInt64?, sampler: String,
-        aspect: AspectRatio, count: Int, referenceName: String?, referenceStrength: Double
+        aspect: AspectRatio, count: Int, referenceName: String?, referenceStrength: Double, layout: String? = nil
     ) {
         self.productID = productID
         self.prompt = prompt
@@ -33,5 +35,6 @@ public struct ProductDraft: Codable, Sendable, Equatable {
         self.count = count
         self.referenceName = referenceName
         self.referenceStrength = referenceStrength
+        self.layout = layout
     }
 }

@@ -24,10 +24,28 @@ struct BackdropConfiguration: Decodable, Sendable {
         let bias: [Float]
     }
 
+    /// Maps of the scene that the UNet reads after the masked picture, see ``LayoutMap``.
+    struct Layout: Decodable, Sendable {
+        let channels: [String]
+        /// Name to value, 0...255.
+        let identities: [String: Int]
+    }
+
+    /// An IP-Adapter that belongs to the model; paths from the model's folder.
+    struct Style: Decodable, Sendable {
+        let imageEncoder: String
+        let adapter: String
+        let scale: Float?
+    }
+
     let name: String?
     let version: String?
     let licence: String?
     let categories: [Category]?
     let recommended: Recommended?
     let latentRgb: LatentToRGB?
+    let layout: Layout?
+    /// Where a category's identifier is heard: "background", or nil for everywhere.
+    let identifierAttention: String?
+    let style: Style?
 }

@@ -1,17 +1,18 @@
 import Foundation
 
 extension DiffusionPipeline {
-    /// The IP-Adapter and the image encoder it reads, if one is asked for.
+    /// The IP-Adapter and the image encoder it reads: the one that is asked for, else the model's own, if it has one.
     static func loadIPAdapter(
         _ adapters: Adapters, unet: UNet, blueprint: ModelBlueprint, cancellation: CancellationFlag?
     ) throws -> (IPAdapter?, CLIPVisionModel?) {
-        guard let url = adapters.ipAdapter else { return (nil, nil) }
+        guard let url = adapters.ipAdapter ?? blueprint.ownStyle?.adapter else { return (nil, nil) }
         let adapter = try IPAdapter(
             WeightStore(AdapterFile.open(url)), layerCount: unet.crossAttentionCount,
             channels: blueprint.unet.crossAttentionChannels[0], cancellation: cancellation)
         let beside = url.deletingLastPathComponent()
         let places = [
-            adapters.imageEncoder, blueprint.source.url.appending(path: "image_encoder"), beside.appending(path: "image_encoder"),
+            adapters.imageEncoder, blueprint.ownStyle?.imageEncoder, blueprint.source.url.appending(path: "image_encoder"),
+            beside.appending(path: "image_encoder"),
             beside.deletingLastPathComponent().appending(path: "image_encoder"),
         ].compactMap { $0 }
         guard let folder = places.first(where: { FileManager.default.fileExists(atPath: $0.appending(path: "config.json").path) }) else {

@@ -62,7 +62,7 @@ extension DiffusionPipeline {
 
         var surroundings = DenoisingSequence.Surroundings()
         if blueprint.isInpainting, let mask = base.mask, let masked {
-            surroundings.inpainting = try concatenateChannels([mask, masked])
+            surroundings.inpainting = try concatenateChannels([mask, masked] + layoutMaps(request, like: mask))
         } else if let mask = base.mask, let image {
             surroundings.known = DenoisingSequence.KnownRegion(latent: image, mask: mask, noise: noise)
         }
@@ -86,6 +86,15 @@ extension DiffusionPipeline {
             start.latent = scheduler.addingNoise(noise, to: image, at: start.firstStep)
         }
         return start
+    }
+
+    /// The layout's maps for a model that reads them; zeros stand for no layout.
+    private func layoutMaps(_ request: RenderRequest, like mask: Tensor) -> [Tensor] {
+        guard blueprint.layoutChannels > 0 else { return [] }
+        guard let layout = request.layout, case .inpainting(_, let kept) = request.base else {
+            return [Tensor.zeros([1, mask.shape[1], mask.shape[2], blueprint.layoutChannels])]
+        }
+        return [LayoutMap.tensor(layout, productMask: kept, latentScale: description.latentScale)]
     }
 
     /// An inpainting run of full strength starts from noise alone.

@@ -45,12 +45,25 @@ public final class InpaintingPipeline {
             guidanceScale: request.guidanceScale, seed: request.seed, scheduler: request.scheduler)
         render.negativePrompt = request.negativePrompt
         render.base = .inpainting(request.canvas, kept: request.productMask)
-        render.colourReference = request.styleReference
-        render.colourStrength = request.styleStrength
-        render.background = request.background
+        if let reference = request.styleReference {
+            if let style = pipeline.blueprint.ownStyle {
+                render.styles = [RenderRequest.Style(image: reference, scale: style.scale * request.styleStrength)]
+            } else {
+                render.colourReference = reference
+                render.colourStrength = request.styleStrength
+            }
+        }
+        render.background = request.background ?? trainedBackground
+        render.layout = request.layout
         // The mean is the better picture; drawing from the distribution is for those who compare with diffusers.
         render.samplesLatents = false
         return try pipeline.denoise(render, cancellation: cancellation)
+    }
+
+    /// What a model with categories was trained to hear from the background only: their identifiers, and a reference's style.
+    private var trainedBackground: RenderRequest.Background? {
+        guard pipeline.blueprint.backdrop?.identifierAttention == "background" else { return nil }
+        return RenderRequest.Background(phrases: description.categories.map(\.identifier), mode: .hard)
     }
 
     /// Decodes a latent to a picture of `latentScale` times its size.

@@ -16,17 +16,20 @@ public struct InpaintingRequest: Sendable, Equatable {
     /// Starts the noise generator, which uses the low 32 bits, as torch's does.
     public var seed: UInt64
     public var scheduler: SchedulerKind
-    /// A picture whose colours and rough light the background starts from.
+    /// A picture whose style the background follows, by the model's own adapter; where it has none, the background starts from
+    /// the picture's colours and rough light.
     public var styleReference: RasterImage?
-    /// How much of the reference is left to see, 0...1.
+    /// How strongly the reference counts, 0...1.
     public var styleStrength: Float
     /// Words that are heard from the background only, such as a category's identifier.
     public var background: RenderRequest.Background?
+    /// The scene to paint on, for models that accept one; others paint without.
+    public var layout: SceneLayout?
 
     public init(
         prompt: String, negativePrompt: String = "", canvas: RasterImage, productMask: Mask, steps: Int, guidanceScale: Float,
         seed: UInt64, scheduler: SchedulerKind, styleReference: RasterImage? = nil, styleStrength: Float = 0,
-        background: RenderRequest.Background? = nil
+        background: RenderRequest.Background? = nil, layout: SceneLayout? = nil
     ) {
         self.prompt = prompt
         self.negativePrompt = negativePrompt
@@ -39,5 +42,6 @@ public struct InpaintingRequest: Sendable, Equatable {
         self.styleReference = styleReference
         self.styleStrength = styleStrength
         self.background = background
+        self.layout = layout
     }
 }

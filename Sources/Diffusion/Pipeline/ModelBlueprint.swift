@@ -43,7 +43,17 @@ struct ModelBlueprint {
     var sizeMultiple: Int { autoencoder.latentScale << (unet.blockOutChannels.count - 1) }
 
     /// Whether the UNet sees mask and masked picture beside the latent.
-    var isInpainting: Bool { unet.inChannels == 2 * autoencoder.latentChannels + 1 }
+    var isInpainting: Bool { unet.inChannels == 2 * autoencoder.latentChannels + 1 + layoutChannels }
+
+    /// Input channels that show the scene's layout.
+    var layoutChannels: Int { backdrop?.layout?.channels.count ?? 0 }
+
+    /// The style adapter that the model brings along, with its image encoder.
+    var ownStyle: (adapter: URL, imageEncoder: URL, scale: Float)? {
+        backdrop?.style.map {
+            (source.url.appending(path: $0.adapter), source.url.appending(path: $0.imageEncoder), $0.scale ?? 1)
+        }
+    }
 
     private func checkFit() throws {
         let path = try source.configuration(.unet).path
@@ -78,6 +88,11 @@ struct ModelBlueprint {
             throw ModelError.badConfiguration(
                 path: source.url.appending(path: "backdrop.json").path,
                 problem: "latent_rgb is not \(latent) factors and a bias of 3 numbers each")
+        }
+        if let layout = backdrop?.layout, !LayoutMap.agrees(with: layout) {
+            throw ModelError.unsupported(
+                path: source.url.appending(path: "backdrop.json").path, feature: "a layout of \(layout.channels.joined(separator: ", "))",
+                advice: "This version knows nearness, identity and shadow; a newer version of Backdrop may know more.")
         }
     }
 }
@@ -119,6 +134,7 @@ extension ModelBlueprint {
             latentScale: autoencoder.latentScale, sizeMultiple: sizeMultiple,
             parameterCounts: .init(unet: counts[0], autoencoder: counts[1], textEncoder: counts.dropFirst(2).reduce(0, +)),
             categories: categories, recommended: recommended,
+            acceptsLayout: layoutChannels > 0, hearsStyle: ownStyle != nil,
             weightsFingerprint: try ModelFingerprint.make(source, components: weightedComponents, stores: stores))
     }
 

@@ -28,6 +28,10 @@ public struct ModelDescription: Sendable, Equatable {
     /// Product categories the model was trained with; empty for a general model.
     public let categories: [ModelCategory]
     public let recommended: RecommendedSettings
+    /// Whether it paints on a ``SceneLayout``.
+    public let acceptsLayout: Bool
+    /// Whether it brings an adapter that follows the style of a reference picture; else only its colours are followed.
+    public let hearsStyle: Bool
     /// A SHA-256 in hexadecimal that tells one set of weights from another. It covers all configuration, the weights'
     /// headers and a regular sample of their bytes, so that it costs milliseconds for any size of model.
     public let weightsFingerprint: String

@@ -81,6 +81,8 @@ public struct RenderRequest: Sendable, Equatable {
     public var controls: [Control] = []
     public var styles: [Style] = []
     public var background: Background?
+    /// The scene around what is kept, for models that accept one.
+    public var layout: SceneLayout?
     /// Whether encoded pictures are drawn from their distribution, as diffusers' pipelines do, or are its mean.
     public var samplesLatents = true
 

@@ -29,7 +29,8 @@ final class Scene {
             prompt: Self.fullPrompt(settings), negativePrompt: settings.negativePrompt, canvas: canvas.image,
             productMask: canvas.productMask,
             steps: settings.steps, guidanceScale: Float(settings.guidance), seed: settings.seed, scheduler: sampler,
-            styleReference: settings.referenceStrength > 0 ? reference : nil, styleStrength: Float(settings.referenceStrength))
+            styleReference: settings.referenceStrength > 0 ? reference : nil, styleStrength: Float(settings.referenceStrength),
+            layout: settings.layout.flatMap(LayoutKind.init).flatMap { SceneLayout.make($0, prompt: settings.prompt, seed: settings.seed) })
     }
 
     /// The prompt as the model was trained to read it: the category's identifier, then the words.

@@ -112,7 +112,8 @@ extension StudioSession {
             prompt: draft.prompt, negativePrompt: draft.negativePrompt, categoryIdentifier: category, steps: parameters.steps,
             guidance: parameters.guidance, seed: seed, sampler: parameters.sampler.rawValue, aspect: parameters.aspect, width: size.width,
             height: size.height, referenceName: parameters.referenceName,
-            referenceStrength: parameters.referenceName == nil ? 0 : parameters.referenceStrength, modelName: model.name,
+            referenceStrength: parameters.referenceName == nil ? 0 : parameters.referenceStrength,
+            layout: model.acceptsLayout ? parameters.layout.rawValue : nil, modelName: model.name,
             modelFingerprint: model.weightsFingerprint, engineVersion: Engine.version)
     }
 }

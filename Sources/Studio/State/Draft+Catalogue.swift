@@ -9,7 +9,8 @@ extension Draft {
             parameters: GenerationParameters(
                 steps: stored.steps, guidance: stored.guidance, seed: stored.seed.map(SeedChoice.fixed) ?? .random,
                 sampler: SchedulerKind(rawValue: stored.sampler) ?? fallback, aspect: stored.aspect, candidateCount: stored.count,
-                referenceName: stored.referenceName, referenceStrength: stored.referenceStrength))
+                referenceName: stored.referenceName, referenceStrength: stored.referenceStrength,
+                layout: stored.layout.flatMap(LayoutKind.init) ?? .auto))
     }
 
     /// The settings of a stored candidate, to be varied. Its seed is not taken over.
@@ -19,7 +20,8 @@ extension Draft {
             parameters: GenerationParameters(
                 steps: settings.steps, guidance: settings.guidance, seed: .random,
                 sampler: SchedulerKind(rawValue: settings.sampler) ?? fallback, aspect: settings.aspect, candidateCount: candidateCount,
-                referenceName: settings.referenceName, referenceStrength: settings.referenceStrength))
+                referenceName: settings.referenceName, referenceStrength: settings.referenceStrength,
+                layout: settings.layout.map { LayoutKind(rawValue: $0) ?? .auto } ?? .off))
     }
 
     /// The draft in the catalogue's terms.
@@ -28,6 +30,6 @@ extension Draft {
         return ProductDraft(
             productID: product, prompt: prompt, negativePrompt: negativePrompt, steps: parameters.steps, guidance: parameters.guidance,
             seed: seed, sampler: parameters.sampler.rawValue, aspect: parameters.aspect, count: parameters.candidateCount,
-            referenceName: parameters.referenceName, referenceStrength: parameters.referenceStrength)
+            referenceName: parameters.referenceName, referenceStrength: parameters.referenceStrength, layout: parameters.layout.rawValue)
     }
 }

@@ -42,11 +42,14 @@ public struct GenerationParameters: Sendable, Equatable, Codable {
     /// The brand picture in `references/` to follow, nil for none.
     public var referenceName: String?
     public var referenceStrength: Double
+    /// The scene to paint on, for models that accept one.
+    public var layout: LayoutKind
 
     public init(
         steps: Int = 12, guidance: Double = 4.5, seed: SeedChoice = .random, sampler: SchedulerKind = .dpmpp2m,
         aspect: AspectRatio = .square,
-        candidateCount: Int = 4, referenceName: String? = nil, referenceStrength: Double = 0.7
+        candidateCount: Int = 4, referenceName: String? = nil, referenceStrength: Double = 0.7,
+        layout: LayoutKind = .auto
     ) {
         self.steps = steps
         self.guidance = guidance
@@ -56,6 +59,7 @@ public struct GenerationParameters: Sendable, Equatable, Codable {
         self.candidateCount = candidateCount
         self.referenceName = referenceName
         self.referenceStrength = referenceStrength
+        self.layout = layout
     }
 
     /// Takes over one changed value, moved into its range where it lies outside.
@@ -70,6 +74,7 @@ public struct GenerationParameters: Sendable, Equatable, Codable {
         case .reference(let value): referenceName = value
         case .referenceStrength(let value):
             referenceStrength = value.isFinite ? value.clamped(to: Self.referenceStrengthRange) : referenceStrength
+        case .layout(let value): layout = value
         }
     }
 }
@@ -85,6 +90,7 @@ public enum ParameterChange: Sendable, Equatable {
     /// The name of a picture in `references/`, nil for none.
     case reference(String?)
     case referenceStrength(Double)
+    case layout(LayoutKind)
 }
 
 extension Comparable {

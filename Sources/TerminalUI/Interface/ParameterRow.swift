@@ -5,7 +5,7 @@ import Studio
 
 /// One line of the parameters pane: what it shows and how keys change it.
 enum ParameterRow: Int, CaseIterable, Sendable {
-    case steps, guidance, sampler, seed, size, candidates, reference, strength
+    case steps, guidance, sampler, seed, size, candidates, reference, strength, layout
 
     var title: String {
         switch self {
@@ -17,6 +17,7 @@ enum ParameterRow: Int, CaseIterable, Sendable {
         case .candidates: "Candidates"
         case .reference: "Reference"
         case .strength: "Strength"
+        case .layout: "Layout"
         }
     }
 
@@ -41,6 +42,7 @@ enum ParameterRow: Int, CaseIterable, Sendable {
         case .candidates: return String(parameters.candidateCount)
         case .reference: return parameters.referenceName ?? "none"
         case .strength: return Self.decimal(parameters.referenceStrength)
+        case .layout: return parameters.layout.displayName
         }
     }
 
@@ -55,6 +57,7 @@ enum ParameterRow: Int, CaseIterable, Sendable {
         case .candidates: return "×\(parameters.candidateCount)"
         case .reference: return parameters.referenceName ?? "no ref"
         case .strength: return parameters.referenceName == nil ? "" : Self.decimal(parameters.referenceStrength)
+        case .layout: return parameters.layout == .auto ? "" : parameters.layout.displayName
         case .sampler: return value(in: state)
         }
     }
@@ -79,6 +82,7 @@ enum ParameterRow: Int, CaseIterable, Sendable {
             return Self.neighbour(of: parameters.referenceName, in: choices, by: direction).map(ParameterChange.reference)
         case .strength:
             return .referenceStrength(((parameters.referenceStrength * 20).rounded() + Double(direction)) / 20)
+        case .layout: return Self.neighbour(of: parameters.layout, in: LayoutKind.allCases, by: direction).map(ParameterChange.layout)
         }
     }
 
@@ -90,7 +94,7 @@ enum ParameterRow: Int, CaseIterable, Sendable {
         case .seed: return UInt64(text).map { .seed(.fixed($0)) }
         case .candidates: return Int(text).map(ParameterChange.candidateCount)
         case .strength: return Double(text).map(ParameterChange.referenceStrength)
-        case .sampler, .size, .reference: return nil
+        case .sampler, .size, .reference, .layout: return nil
         }
     }
 
@@ -113,6 +117,7 @@ enum ParameterRow: Int, CaseIterable, Sendable {
         case .candidates: return .candidateCount(recommended.candidateCount)
         case .reference: return .reference(nil)
         case .strength: return .referenceStrength(recommended.referenceStrength)
+        case .layout: return .layout(recommended.layout)
         }
     }
 
@@ -136,6 +141,7 @@ extension ParameterRow {
         case .sampler: SchedulerKind.allCases.map { ($0.displayName, .sampler($0)) }
         case .size: AspectRatio.allCases.map { ($0.rawValue, .aspect($0)) }
         case .reference: [("none", .reference(nil))] + state.references.map { ($0, .reference($0)) }
+        case .layout: LayoutKind.allCases.map { ($0.displayName, .layout($0)) }
         case .steps, .guidance, .seed, .candidates, .strength: []
         }
     }

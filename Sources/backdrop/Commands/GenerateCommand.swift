@@ -50,6 +50,8 @@ struct GenerateCommand: ParsableCommand {
     var reference: String?
     @Option(help: "How far it is followed, 0 to 1.")
     var referenceStrength: Double?
+    @Option(help: "The scene to paint on, where the model accepts one.")
+    var layout: LayoutKind?
 
     @OptionGroup var catalogue: CatalogueOptions
     @OptionGroup var model: ModelOptions
@@ -121,7 +123,7 @@ struct GenerateCommand: ParsableCommand {
         [
             count.map(ParameterChange.candidateCount), seed.map { .seed($0.choice) }, steps.map(ParameterChange.steps),
             guidance.map(ParameterChange.guidance), sampler.map(ParameterChange.sampler), aspect.map(ParameterChange.aspect),
-            referenceStrength.map(ParameterChange.referenceStrength),
+            referenceStrength.map(ParameterChange.referenceStrength), layout.map(ParameterChange.layout),
         ].compactMap { $0 }
     }
 

@@ -47,6 +47,7 @@ struct OutputOptions: ParsableArguments {
 
 extension AspectRatio: ExpressibleByArgument {}
 extension SchedulerKind: ExpressibleByArgument {}
+extension LayoutKind: ExpressibleByArgument {}
 
 extension ExitCode {
     /// Some of it was done, some was not.

@@ -1,0 +1,151 @@
+import Foundation
+import Imaging
+import Tensor
+
+/// Casts rays into a ``SceneLayout`` and writes down what they meet, as the renderer of the training scenes does
+/// (`Training/scenes/layout.py`).
+struct LayoutMap {
+    /// What a cell shows, as the model was trained to read it.
+    enum Identity: Float {
+        case ground = 50
+        case backdrop = 100
+        case stand = 150
+
+        var value: Float { rawValue / 255 }
+    }
+
+    /// Whether a model was trained on these maps.
+    static func agrees(with trained: BackdropConfiguration.Layout) -> Bool {
+        trained.channels == ["nearness", "identity", "shadow"]
+            && [Identity.ground: "ground", .backdrop: "backdrop", .stand: "stand"].allSatisfy {
+                trained.identities[$0.value].map(Float.init) == $0.key.rawValue
+            }
+    }
+
+    /// Height of the picture at distance 1: 36 mm of sensor behind the middle of the lenses of the training scenes, 65 mm.
+    private static let frame: Float = 36.0 / 65
+
+    /// A point seen from the product's foot: X right, Y away over the ground, Z up, in units of the product's distance.
+    private struct Point {
+        var x, y, z: Float
+
+        static func + (a: Point, b: Point) -> Point { Point(x: a.x + b.x, y: a.y + b.y, z: a.z + b.z) }
+        static func * (a: Point, length: Float) -> Point { Point(x: a.x * length, y: a.y * length, z: a.z * length) }
+    }
+
+    private let layout: SceneLayout
+    private let product: ProductSolid?
+    /// Cosine and sine of the angle by which the camera looks down.
+    private let tilt: (cos: Float, sin: Float)
+    private let camera: Point
+    private let foot: (row: Float, column: Float)
+    private let standHeight: Float
+    private let standRadius: Float
+    /// Directions to points of the main light, which is no point: the rim of its shadow is soft.
+    private let lights: [Point]
+
+    init(_ layout: SceneLayout, productMask: Mask) {
+        self.layout = layout
+        product = ProductSolid(productMask)
+        // Without a product the ground is as near as under one in the training scenes.
+        foot = (product?.base ?? 0.83, product?.column ?? 0)
+        let slope = Self.frame * (0.5 - layout.horizon)
+        let length = (1 + slope * slope).squareRoot()
+        tilt = (1 / length, slope / length)
+        standHeight = Self.frame * (layout.stand?.height ?? 0)
+        standRadius = Self.frame * (layout.stand?.radius ?? 0) * (product?.halfWidth ?? 0.19)
+        lights = (0..<5).map { index in
+            let azimuth = layout.light.azimuth + 0.08 * Float(index - 2)
+            let elevation = layout.light.elevation + 0.05 * Float((index * 2) % 5 - 2)
+            return Point(x: cos(elevation) * sin(azimuth), y: -cos(elevation) * cos(azimuth), z: sin(elevation))
+        }
+        camera = Self.direction(row: foot.row, column: foot.column, tilt: tilt) * -1
+    }
+
+    /// The maps of nearness, identity and shadow, each 0...1 and averaged over a latent cell: `[1, height, width, 3]`.
+    ///
+    /// - Parameters:
+    ///   - productMask: 255 = product; at the picture's size
+    ///   - scale: pixels that a latent cell is wide and high
+    static func tensor(_ layout: SceneLayout, productMask: Mask, latentScale scale: Int) -> Tensor {
+        let map = LayoutMap(layout, productMask: productMask)
+        let (height, width) = (productMask.height / scale, productMask.width / scale)
+        let samples = 2
+        let result = Tensor.zeros([1, height, width, 3])
+        result.withUnsafeMutableBuffer { target in
+            for y in 0..<height * samples {
+                for x in 0..<width * samples {
+                    let row = (Float(y) + 0.5) / Float(height * samples)
+                    let column = ((Float(x) + 0.5) / Float(samples) - Float(width) / 2) / Float(height)
+                    let seen = map.cell(row: row, column: column)
+                    let cell = ((y / samples) * width + x / samples) * 3
+                    target[cell] += seen.nearness / Float(samples * samples)
+                    target[cell + 1] += seen.identity.value / Float(samples * samples)
+                    target[cell + 2] += seen.shadow / Float(samples * samples)
+                }
+            }
+        }
+        return result
+    }
+
+    /// The ray through a place of the picture, one unit deep, in the directions of ``Point``.
+    private static func direction(row: Float, column: Float, tilt: (cos: Float, sin: Float)) -> Point {
+        let up = frame * (0.5 - row)
+        return Point(x: frame * column, y: tilt.cos + up * tilt.sin, z: up * tilt.cos - tilt.sin)
+    }
+
+    private func cell(row: Float, column: Float) -> (nearness: Float, identity: Identity, shadow: Float) {
+        let ray = Self.direction(row: row, column: column, tilt: tilt)
+        if layout.stand != nil {
+            if let depth = depth(ray, ofPlane: 0) {
+                let place = camera + ray * depth
+                if place.x * place.x + place.y * place.y <= standRadius * standRadius {
+                    return (nearness(depth), .stand, shadow(place))
+                }
+            }
+            if let depth = depthOfStandSide(ray) { return (nearness(depth), .stand, 0) }
+        }
+        if let depth = depth(ray, ofPlane: -standHeight), nearness(depth) > layout.groundEnd {
+            return (nearness(depth), .ground, shadow(camera + ray * depth))
+        }
+        return (min(layout.backdrop, 1), .backdrop, 0)
+    }
+
+    private func nearness(_ depth: Float) -> Float { min(0.5 / depth, 1) }
+
+    /// How deep a ray meets the level `z`.
+    private func depth(_ ray: Point, ofPlane z: Float) -> Float? {
+        guard ray.z < -1e-6 else { return nil }
+        return (z - camera.z) / ray.z
+    }
+
+    /// How deep a ray meets the stand's side, below its top.
+    private func depthOfStandSide(_ ray: Point) -> Float? {
+        let a = ray.x * ray.x + ray.y * ray.y
+        let b = camera.x * ray.x + camera.y * ray.y
+        let c = camera.x * camera.x + camera.y * camera.y - standRadius * standRadius
+        let discriminant = b * b - a * c
+        guard a > 0, discriminant >= 0 else { return nil }
+        let depth = (-b - discriminant.squareRoot()) / a
+        let z = camera.z + depth * ray.z
+        return depth > 0 && (-standHeight...0).contains(z) ? depth : nil
+    }
+
+    /// How much of the main light the product hides from a place, 0...1.
+    private func shadow(_ place: Point) -> Float {
+        guard let product else { return 0 }
+        let tall = Self.frame * (product.base - product.top)
+        let hidden = lights.count { light in
+            let steps = 32
+            return (0..<steps).contains { step in
+                let height = tall * (Float(step) + 0.5) / Float(steps)
+                let point = place + light * ((height - place.z) / light.z)
+                guard let slice = product.slice(atRow: product.base - height / Self.frame) else { return false }
+                let x = point.x - Self.frame * (slice.middle - foot.column)
+                let radius = Self.frame * slice.half
+                return x * x + point.y * point.y < radius * radius
+            }
+        }
+        return Float(hidden) / Float(lights.count)
+    }
+}

@@ -1,0 +1,53 @@
+/// What a prompt says about the shape of its scene, in English or Japanese.
+struct LayoutWords {
+    private let text: String
+
+    init(_ prompt: String) {
+        // English words stand between spaces, so that "sea" is not found in "seamless".
+        let words = prompt.lowercased().map { $0.isLetter ? $0 : " " }
+        text = " " + String(words).split(separator: " ").joined(separator: " ") + " "
+    }
+
+    /// The kind of scene that the words suggest; floor and wall where they suggest none.
+    var kind: LayoutKind {
+        if says(Self.stands) { return .podium }
+        if says(Self.cloths) { return .cloth }
+        if says(Self.tables) { return says(Self.farAway) || isOutdoors ? .table : .wall }
+        if isOutdoors { return .open }
+        if says(Self.studios) { return .sweep }
+        return says(Self.farAway) ? .table : .wall
+    }
+
+    var isOutdoors: Bool { says(Self.grounds) }
+
+    /// Light from the side that the words name, else from either; low where they speak of evening.
+    func light(_ chance: inout LayoutChance) -> SceneLayout.Light {
+        let aside = chance.next(in: 0.5...1.3)
+        let either = chance.next(in: -1...1)
+        let height = chance.next(in: 0.6...1)
+        let side: Float = says(Self.right) ? 1 : says(Self.left) ? -1 : either < 0 ? -1 : 1
+        return SceneLayout.Light(azimuth: aside * side, elevation: says(Self.lowLight) ? 0.6 * height : height)
+    }
+
+    private func says(_ words: [String]) -> Bool {
+        words.contains { word in
+            guard word.utf8.first.map({ $0 < 0x80 }) == true else { return text.contains(word) }
+            return text.contains(" \(word) ") || text.contains(" \(word)s ")
+        }
+    }
+
+    private static let stands = ["podium", "pedestal", "plinth", "platform", "stand", "disc", "disk", "台座", "ステージ", "円形の台", "石の台"]
+    private static let cloths = ["silk", "satin", "draped", "velvet", "linen", "cloth", "シルク", "サテン", "布", "リネン"]
+    private static let tables = [
+        "table", "counter", "desk", "shelf", "plank", "marble", "kitchen", "テーブル", "カウンター", "机", "棚", "大理石", "キッチン",
+    ]
+    private static let grounds = [
+        "beach", "sand", "snow", "forest", "moss", "mossy", "snowy", "sandy", "water", "sea", "lake", "grass", "meadow", "desert", "jungle",
+        "海", "砂浜", "砂の", "砂漠", "雪", "森", "苔", "水面", "水の上", "水辺", "湖", "草原", "草の上",
+    ]
+    private static let studios = ["studio", "sweep", "seamless", "plain", "スタジオ", "無地", "背景紙"]
+    private static let farAway = ["bokeh", "blurred", "blurry", "out of focus", "ぼけ", "ボケ", "ぼかし"]
+    private static let right = ["right", "右"]
+    private static let left = ["left", "左"]
+    private static let lowLight = ["golden hour", "sunset", "sunrise", "evening", "long shadow", "夕", "朝日", "長い影"]
+}

@@ -1,0 +1,46 @@
+import Imaging
+
+/// The product as a solid that casts a shadow: its mask turned round a vertical axis through its foot.
+///
+/// Lengths are in units of the product's distance from the camera; X goes right, Y away from the camera over the ground, Z up.
+struct ProductSolid {
+    /// The row of its lowest point, its upper edge, and half its greatest width, as shares of the canvas's height.
+    let base: Float
+    let top: Float
+    let halfWidth: Float
+    /// The column of its middle where it stands, as a share of the canvas's height from the canvas's middle.
+    let column: Float
+
+    /// Middle and half-width of each of the mask's rows; nil where it shows nothing.
+    private let rows: [(middle: Float, half: Float)?]
+
+    /// - Returns: nil for a mask without a product
+    init?(_ mask: Mask) {
+        let height = Float(mask.height)
+        var rows: [(middle: Float, half: Float)?] = []
+        for y in 0..<mask.height {
+            let row = mask.values[y * mask.width..<(y + 1) * mask.width]
+            guard let first = row.firstIndex(where: { $0 >= 128 }), let last = row.lastIndex(where: { $0 >= 128 }) else {
+                rows.append(nil)
+                continue
+            }
+            let (left, right) = (Float(first - row.startIndex), Float(last - row.startIndex + 1))
+            rows.append(((left + right - Float(mask.width)) / (2 * height), (right - left) / (2 * height)))
+        }
+        guard let top = rows.firstIndex(where: { $0 != nil }), let bottom = rows.lastIndex(where: { $0 != nil }) else { return nil }
+        self.rows = rows
+        self.top = Float(top) / height
+        base = Float(bottom + 1) / height
+        let widths = rows.compactMap { $0 }
+        halfWidth = widths.map(\.half).max() ?? 0
+        // The foot is the lowest tenth: a handle or a lid that reaches out does not move it.
+        let foot = rows[(bottom - (bottom - top) / 10)...bottom].compactMap { $0 }
+        column = foot.map(\.middle).reduce(0, +) / Float(max(foot.count, 1))
+    }
+
+    /// Middle and half-width, as shares of the canvas's height, of the row at a share of the canvas's height.
+    func slice(atRow row: Float) -> (middle: Float, half: Float)? {
+        let index = Int(row * Float(rows.count))
+        return rows.indices.contains(index) ? rows[index] : nil
+    }
+}

@@ -1,0 +1,114 @@
+import Imaging
+import Tensor
+import Testing
+
+@testable import Diffusion
+
+@Suite("The layout of a scene")
+struct LayoutTests {
+    /// A bottle of half the canvas's height in its middle.
+    private let bottle: Mask = {
+        var mask = Mask(width: 256, height: 256, fill: 0)
+        for y in 84..<212 {
+            for x in 108..<148 { mask.values[y * 256 + x] = 255 }
+        }
+        return mask
+    }()
+
+    private let light = SceneLayout.Light(azimuth: 1, elevation: 0.7)
+
+    /// Nearness, identity and shadow in a cell of 32 x 32.
+    private func cell(_ maps: Tensor, _ row: Int, _ column: Int) -> (nearness: Float, identity: Float, shadow: Float) {
+        let values = maps.values
+        let first = (row * 32 + column) * 3
+        return (values[first], values[first + 1], values[first + 2])
+    }
+
+    private func maps(_ layout: SceneLayout, _ mask: Mask? = nil) -> Tensor {
+        LayoutMap.tensor(layout, productMask: mask ?? bottle, latentScale: 8)
+    }
+
+    @Test("The ground is at 0.5 under the product and falls evenly to nothing at the horizon")
+    func ground() {
+        let horizon: Float = 0.1
+        let result = maps(SceneLayout(horizon: horizon, groundEnd: 0.15, backdrop: 0.1, light: light))
+        let base: Float = 212.0 / 256
+        for row in 14..<32 {
+            let middle = (Float(row) + 0.5) / 32
+            let seen = cell(result, row, 2)
+            #expect(abs(seen.nearness - 0.5 * (middle - horizon) / (base - horizon)) < 0.01)
+            #expect(abs(seen.identity - 50 / 255) < 1e-4)
+        }
+        for row in 0..<8 {
+            #expect(abs(cell(result, row, 2).identity - 100 / 255) < 1e-4 && abs(cell(result, row, 2).nearness - 0.1) < 1e-4)
+        }
+    }
+
+    @Test("The shadow begins at the foot and falls away from the light")
+    func shadow() {
+        for side: Float in [-1, 1] {
+            let result = maps(
+                SceneLayout(horizon: 0, groundEnd: 0.2, backdrop: 0.2, light: .init(azimuth: side, elevation: 0.7)))
+            let sums = (0..<32).map { column in (0..<32).reduce(Float(0)) { $0 + cell(result, $1, column).shadow } }
+            let (left, right) = (sums[..<13].reduce(0, +), sums[19...].reduce(0, +))
+            #expect(side > 0 ? left > 3 && right < 0.5 : right > 3 && left < 0.5)
+            #expect(cell(result, 25, 15).shadow > 0.5)
+        }
+        let noon = maps(SceneLayout(horizon: 0, groundEnd: 0.2, backdrop: 0.2, light: .init(azimuth: 1, elevation: 1.4)))
+        let evening = maps(SceneLayout(horizon: 0, groundEnd: 0.2, backdrop: 0.2, light: .init(azimuth: 1, elevation: 0.4)))
+        func dark(_ maps: Tensor) -> Float { (0..<1024).reduce(0) { $0 + cell(maps, $1 / 32, $1 % 32).shadow } }
+        #expect(dark(evening) > 2 * dark(noon))
+    }
+
+    @Test("A stand carries the product: its top goes round the foot, its side faces the camera, the ground lies lower")
+    func stand() {
+        var layout = SceneLayout(horizon: 0, groundEnd: 0.25, backdrop: 0.25, light: light)
+        let flat = maps(layout)
+        layout.stand = .init(radius: 2, height: 0.15)
+        let raised = maps(layout)
+        #expect(abs(cell(raised, 26, 15).identity - 150 / 255) < 1e-4)
+        #expect(abs(cell(raised, 29, 15).identity - 150 / 255) < 1e-4)
+        #expect(abs(cell(raised, 26, 2).identity - 50 / 255) < 1e-4)
+        #expect(cell(raised, 26, 2).nearness < cell(flat, 26, 2).nearness)
+    }
+
+    @Test("A canvas without a product, a product that fills it, and one of a single pixel give maps within 0...1")
+    func strangeProducts() {
+        var dot = Mask(width: 256, height: 256, fill: 0)
+        dot.values[40_000] = 255
+        for mask in [
+            Mask(width: 256, height: 256, fill: 0), Mask(width: 256, height: 256, fill: 255), dot, Mask(width: 64, height: 512, fill: 255),
+        ] {
+            for kind in LayoutKind.allCases {
+                guard let layout = SceneLayout.make(kind, prompt: "", seed: 3) else { continue }
+                #expect(maps(layout, mask).values.allSatisfy { (0...1).contains($0) })
+            }
+        }
+    }
+
+    @Test(
+        "The words of a prompt choose the kind of scene, in both languages",
+        arguments: [
+            ("a jar on a blush pink podium, sage green wall", LayoutKind.podium), ("on fresh snow, winter", .open),
+            ("a bottle on a stone platform in dark water", .podium), ("on draped satin", .cloth),
+            ("an oak table, blurred garden behind", .table),
+            ("white marble kitchen counter, tiles", .wall), ("seamless studio sweep, soft light", .sweep), ("", .wall),
+            ("ピンクの台座の上の化粧水", .podium), ("新雪の上のボトル", .open), ("木のテーブル、ぼけた庭", .table), ("a misunderstanding", .wall),
+            ("大理石の上の化粧水", .wall),
+        ])
+    func words(_ prompt: String, _ kind: LayoutKind) {
+        #expect(LayoutWords(prompt).kind == kind)
+    }
+
+    @Test("The same seed gives the same layout, another seed another; the words say where light comes from; off is none")
+    func seeds() throws {
+        let first = SceneLayout.make(.auto, prompt: "on a podium", seed: 1)
+        #expect(first != nil && first == SceneLayout.make(.auto, prompt: "on a podium", seed: 1))
+        #expect(first != SceneLayout.make(.auto, prompt: "on a podium", seed: 2))
+        #expect(SceneLayout.make(.off, prompt: "on a podium", seed: 1) == nil)
+        for seed: UInt64 in 0..<20 {
+            #expect(try #require(SceneLayout.make(.wall, prompt: "light from the right", seed: seed)).light.azimuth > 0)
+            #expect(try #require(SceneLayout.make(.wall, prompt: "左からの光", seed: seed)).light.azimuth < 0)
+        }
+    }
+}
