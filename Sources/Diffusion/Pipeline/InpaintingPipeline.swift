@@ -45,13 +45,11 @@ public final class InpaintingPipeline {
             guidanceScale: request.guidanceScale, seed: request.seed, scheduler: request.scheduler)
         render.negativePrompt = request.negativePrompt
         render.base = .inpainting(request.canvas, kept: request.productMask)
-        if let reference = request.styleReference {
-            if let style = pipeline.blueprint.ownStyle {
-                render.styles = [RenderRequest.Style(image: reference, scale: style.scale * request.styleStrength)]
-            } else {
-                render.colourReference = reference
-                render.colourStrength = request.styleStrength
-            }
+        render.colourStrength = request.styleStrength
+        if let reference = request.styleReference, let style = pipeline.blueprint.ownStyle {
+            render.styles = [RenderRequest.Style(image: reference, scale: style.scale * request.styleStrength)]
+        } else {
+            render.colourReference = request.styleReference
         }
         render.background = request.background ?? trainedBackground
         render.layout = request.layout
