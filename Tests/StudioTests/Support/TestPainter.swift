@@ -73,6 +73,7 @@ extension ModelDescription {
                 ModelCategory(identifier: "bdshoes", name: "Shoes", nameJapanese: "靴"),
                 ModelCategory(identifier: "bdsneakers", name: "Sneakers", nameJapanese: "スニーカー", parent: "bdshoes"),
             ],
-            recommended: RecommendedSettings(steps: 4, guidance: 3, sampler: .euler, negativePrompt: "blurry"), acceptsLayout: true, hearsStyle: true, weightsFingerprint: "f00d")
+            recommended: RecommendedSettings(steps: 4, guidance: 3, sampler: .euler, negativePrompt: "blurry"), acceptsLayout: true,
+            hearsStyle: true, weightsFingerprint: "f00d")
     }
 }
