@@ -32,6 +32,8 @@ final class TerminalLoop {
     private static let escapePause = 0.025
     /// Typed text is handed to the studio when nothing was typed for so long, seconds.
     private static let typingPause = 0.4
+    /// How long the terminal is waited for before it is given back, seconds.
+    private static let partingPatience = 1.0
 
     /// - Throws: `ScreenError`.
     init(session: StudioSession, options: StudioTerminal.Options, theme: Theme) throws {
@@ -67,7 +69,10 @@ final class TerminalLoop {
         while true {
             if mustDraw { draw() }
             sendPictures()
-            if let exitStatus { return leave(exitStatus) }
+            if let exitStatus {
+                if exitStatus == 0 { awaitAnswers() }
+                return leave(exitStatus)
+            }
             waitAndTake()
         }
     }
@@ -78,6 +83,20 @@ final class TerminalLoop {
     }
 
     // MARK: Waiting
+
+    /// Waits for answers that are on their way, before the terminal is given back: the shell would take them for typed keys.
+    private func awaitAnswers() {
+        let end = Self.now + Self.partingPatience
+        while exitStatus ?? 0 == 0, layer.isAwaitingAnswer || !showsPictures {
+            let left = end - Self.now
+            guard left > 0 else { return }
+            var source = pollfd(fd: screen.inputDescriptor, events: Int16(POLLIN), revents: 0)
+            guard poll(&source, 1, Int32((left * 1000).rounded(.up))) > 0 else { continue }
+            readInput()
+            for case .reply(let reply) in pendingEvents { take(.reply(reply)) }
+            pendingEvents.removeAll { if case .reply = $0 { true } else { false } }
+        }
+    }
 
     private func waitAndTake() {
         var sources = [screen.inputDescriptor, session.wakeUpDescriptor, signals.descriptor, encoderPipe.readEnd]
@@ -223,6 +242,7 @@ final class TerminalLoop {
     }
 
     private func suspend() {
+        awaitAnswers()
         screen.suspend()
         layer.forgetShown()
         signals.stopProcess()

@@ -21,7 +21,9 @@ struct FramePacer: Equatable, Sendable {
     /// Bytes a second, measured; starts at what a good wireless line carries.
     private(set) var throughput = 2_000_000.0
 
-    /// Whether a picture may be sent now.
+    /// Whether an answer is still on its way.
+    var isAwaitingAnswer: Bool { sentAt != nil }
+
     /// Whether a picture may be sent now; an answer that is overdue no longer holds it up.
     mutating func maySend(now: Double) -> Bool {
         if let sentAt {

@@ -142,6 +142,9 @@ final class PictureLayer {
         return pacer.nextChance(now: now)
     }
 
+    /// Whether the terminal still has a question after a picture to answer.
+    var isAwaitingAnswer: Bool { pacer.isAwaitingAnswer }
+
     /// The terminal has answered the question after a picture.
     func answered(now: Double) {
         pacer.answered(now: now)
