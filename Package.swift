@@ -22,7 +22,7 @@ let package = Package(
         .target(name: "Tensor", dependencies: ["COneDNN", "Kernels"]),
         // Pixel loops are optimised in debug builds too: the tests run over whole photos.
         .target(
-            name: "Imaging", dependencies: ["CPNG", "CJPEG"],
+            name: "Imaging", dependencies: ["CPNG", "CJPEG", "Tensor"],
             swiftSettings: [.unsafeFlags(["-O"], .when(configuration: .debug))]),
         // Small loops over latents and weights, optimised in debug builds too, like those over pixels.
         .target(

@@ -38,11 +38,11 @@ int onednn_layout_equal(onednn_layout_t a, onednn_layout_t b) { return dnnl_memo
 
 dnnl_status_t onednn_convolution(dnnl_primitive_desc_t *description, dnnl_engine_t engine, dnnl_primitive_attr_t attributes,
     onednn_layout_t source, onednn_layout_t weights, onednn_layout_t bias, onednn_layout_t destination,
-    const int64_t strides[2], const int64_t padding_before[2], const int64_t padding_after[2]) {
+    const int64_t strides[2], const int64_t dilates[2], const int64_t padding_before[2], const int64_t padding_after[2]) {
     dnnl_convolution_desc_t operation;
-    dnnl_status_t status = dnnl_convolution_forward_desc_init(&operation, dnnl_forward_inference, dnnl_convolution_direct,
+    dnnl_status_t status = dnnl_dilated_convolution_forward_desc_init(&operation, dnnl_forward_inference, dnnl_convolution_direct,
         &source->descriptor, &weights->descriptor, bias == NULL ? NULL : &bias->descriptor, &destination->descriptor,
-        strides, padding_before, padding_after);
+        strides, dilates, padding_before, padding_after);
     if (status != dnnl_success) return status;
     return dnnl_primitive_desc_create(description, &operation, attributes, engine, NULL);
 }

@@ -10,7 +10,8 @@ extension BackdropTests {
     @Suite("Commands")
     struct CommandTests {
         static let commands = [
-            [], ["studio"], ["import"], ["generate"], ["export"], ["list"], ["approve"], ["reject"], ["undo"], ["redo"], ["doctor"],
+            [], ["studio"], ["import"], ["generate"], ["export"], ["list"], ["check"], ["approve"], ["reject"], ["undo"], ["redo"],
+            ["doctor"],
             ["bench"], ["completion"], ["render"], ["model"], ["model", "inspect"], ["cutout"], ["compose"],
         ]
 

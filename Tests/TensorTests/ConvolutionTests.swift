@@ -54,6 +54,18 @@ struct ConvolutionTests {
             try plain(x), Reference.convolution(x, weight: weight, bias: nil, stride: shape.stride, padding: shape.padding))
     }
 
+    @Test("taps can lie apart", arguments: [2, 4, 8])
+    func dilated(_ dilation: Int) throws {
+        var numbers = TestNumbers(3)
+        let x = numbers.tensor([1, 20, 13, 16])
+        let weight = numbers.tensor([32, 16, 3, 3])
+        let bias = numbers.tensor([32])
+        let layer = try Convolution2D(weight: weight, bias: bias, dilation: dilation, padding: .all(dilation))
+        let expected = Reference.convolution(x, weight: weight, bias: bias, stride: 1, dilation: dilation, padding: .all(dilation))
+        #expect(expected.shape == [1, 20, 13, 32])
+        expectClose(try layer(x, activation: .relu), Reference.activate(expected, .relu))
+    }
+
     @Test("one layer serves several sizes and stays right")
     func severalSizes() throws {
         var numbers = TestNumbers(2)

@@ -21,10 +21,10 @@ void onednn_layout_destroy(onednn_layout_t layout);
 size_t onednn_layout_bytes(onednn_layout_t layout);
 int onednn_layout_equal(onednn_layout_t a, onednn_layout_t b);
 
-/// Forward convolution for inference. `bias` may be null.
+/// Forward convolution for inference. `bias` may be null. `dilates` counts the pixels left out between taps: 0 for none.
 dnnl_status_t onednn_convolution(dnnl_primitive_desc_t *description, dnnl_engine_t engine, dnnl_primitive_attr_t attributes,
     onednn_layout_t source, onednn_layout_t weights, onednn_layout_t bias, onednn_layout_t destination,
-    const int64_t strides[2], const int64_t padding_before[2], const int64_t padding_after[2]);
+    const int64_t strides[2], const int64_t dilates[2], const int64_t padding_before[2], const int64_t padding_after[2]);
 /// Matrix product, batched when the rank is three. `bias` may be null.
 dnnl_status_t onednn_matmul(dnnl_primitive_desc_t *description, dnnl_engine_t engine, dnnl_primitive_attr_t attributes,
     onednn_layout_t source, onednn_layout_t weights, onednn_layout_t bias, onednn_layout_t destination);

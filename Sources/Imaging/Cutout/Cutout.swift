@@ -4,6 +4,8 @@ public enum CutoutMethod: String, Codable, CaseIterable, Sendable {
     case alpha
     /// From a plain or smoothly graded studio background.
     case plainBackground
+    /// By a network that has learned what pictures are of; see ``CutoutNetwork``.
+    case learned
     /// From a mask made elsewhere; only ``Cutout/make(from:mask:)`` makes it.
     case mask
 }

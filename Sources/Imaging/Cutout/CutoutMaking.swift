@@ -1,13 +1,16 @@
 extension Cutout {
     /// Tells a photo's product from its background.
     ///
-    /// - Parameter method: how; by default the file's alpha channel where it means something, else from a plain background.
-    /// - Throws: ``CutoutError``.
+    /// - Parameter method: how; by default the file's alpha channel where it means something, else from a plain background, else by the
+    ///   network where it is installed.
+    /// - Throws: ``CutoutError``, ``CutoutNetworkError``.
     public static func make(from photo: Photo, method: CutoutMethod? = nil) throws -> Cutout {
         guard photo.width > 0, photo.height > 0 else { throw CutoutError.noPixels(file: photo.name) }
-        switch method ?? (AlphaCutout.isMeaningful(photo) ? .alpha : .plainBackground) {
+        switch method {
         case .alpha: return try AlphaCutout.make(photo)
         case .plainBackground, .mask: return PlainBackgroundCutout.make(photo)
+        case .learned: return try LearnedCutout.make(photo)
+        case nil: return AlphaCutout.isMeaningful(photo) ? try AlphaCutout.make(photo) : AutomaticCutout.make(photo)
         }
     }
 }

@@ -8,14 +8,24 @@ extension Cutout {
     public static func make(from photo: Photo, mask: Mask) throws -> Cutout {
         guard photo.width > 0, photo.height > 0 else { throw CutoutError.noPixels(file: photo.name) }
         let fitting = try mask.fitted(to: photo)
+        return Cutout(
+            mask: fitting, method: .mask, certainty: 1, warning: nil, edgeColours: EdgeUnmixing(photo, around: fitting).colours(of: fitting)
+        )
+    }
+}
+
+extension EdgeUnmixing {
+    /// The colours on both sides of a mask's soft edge.
+    ///
+    /// - Parameter mask: as large as the photo.
+    init(_ photo: Photo, around mask: Mask) {
         let working = resized(photo.image, fitting: PlainBackgroundCutout.workingSide, PlainBackgroundCutout.workingSide)
-        let small = resized(fitting, width: working.width, height: working.height)
+        let small = resized(mask, width: working.width, height: working.height)
         let field = ColourField(working)
-        let unmixing = EdgeUnmixing(
+        self.init(
             photo: photo.image, tables: ColourTransform.tables(ColourSpace(photo.colour)),
             behind: EdgeUnmixing.filled(field, from: small.values.map { $0 < 6 }, depths: [2, 0]),
             product: EdgeUnmixing.filled(field, from: small.values.map { $0 > 249 }, depths: [2, 0]))
-        return Cutout(mask: fitting, method: .mask, certainty: 1, warning: nil, edgeColours: unmixing.colours(of: fitting))
     }
 }
 

@@ -5,9 +5,12 @@ enum PlainBackgroundCutout {
     /// The working picture's longer side: fine enough for straps and handles, small enough to be quick.
     static let workingSide = 900
 
-    static func make(_ photo: Photo) -> Cutout {
-        let working = resized(photo.image.opaque, fitting: workingSide, workingSide)
-        let segmentation = BackgroundSegmentation.make(working)
+    static func make(_ photo: Photo) -> Cutout { make(photo, BackgroundSegmentation.make(working(photo))) }
+
+    /// The picture that decisions are made on.
+    static func working(_ photo: Photo) -> RasterImage { resized(photo.image.opaque, fitting: workingSide, workingSide) }
+
+    static func make(_ photo: Photo, _ segmentation: BackgroundSegmentation) -> Cutout {
         let doubt = CutoutDoubt(segmentation)
         guard segmentation.background.contains(false) else {
             return Cutout(

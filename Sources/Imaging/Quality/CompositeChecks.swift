@@ -13,11 +13,16 @@ public struct CompositeChecks: Sendable, Equatable, Codable {
     public let contrast: Double
     /// The background's fine detail relative to the product's, 0...1 and more: far below 1 it looks out of focus, above it distracts.
     public let sharpnessRatio: Double
+    /// What the background adds to the product, relative to its area; nil where the cutout network is not installed.
+    public let extensionShare: Double?
 
     /// Bounds, from pictures looked at.
     public var hasHalo: Bool { haloDistance > 8 }
     public var floats: Bool { contactShadow.map { $0 < 0.15 } ?? false }
     public var isFaint: Bool { contrast < 10 }
+    public var isExtended: Bool { (extensionShare ?? 0) > 0.15 }
+    /// Out of focus, or busier than the product.
+    public var sharpnessMatches: Bool { (0.05...3).contains(sharpnessRatio) }
 
     static let workingSide = 640
 
@@ -41,6 +46,7 @@ public struct CompositeChecks: Sendable, Equatable, Codable {
                 max(Double($0.width) / Double(layout.width), Double($0.height) / Double(layout.height))
             } ?? 0
         sharpnessRatio = Self.sharpness(luminance, coverage)
+        extensionShare = ProductExtension.share(result, coverage)
     }
 
     /// The mean gradient of the background over the product's, both away from the outline.

@@ -42,13 +42,11 @@ final class Checker: Sendable {
         guard let candidate = try catalogue.candidate(id: id) else { throw CatalogueError.unknownCandidate("\(id)") }
         let product = try shelf.product(candidate.productID)
         let layout = product.layout(candidate.settings.aspect)
-        let composite = try Compositor.composite(
-            photo: product.photo, cutout: product.cutout, layout: layout, background: try Photo.load(catalogue.url(of: candidate)).image)
-        return CandidateChecks(coreMaximumDifference: composite.coreMaximumDifference, frameShare: Self.frameShare(product, layout))
-    }
-
-    static func frameShare(_ product: PreparedProduct, _ layout: CanvasLayout) -> Double {
-        guard let bounds = product.cutout.productBounds else { return 0 }
-        return max(Double(bounds.width) / Double(layout.width), Double(bounds.height) / Double(layout.height))
+        let background = try Photo.load(catalogue.url(of: candidate)).image
+        let difference = try Compositor.composite(
+            photo: product.photo, cutout: product.cutout, layout: layout, background: background
+        ).coreMaximumDifference
+        let look = try CompositeChecks(photo: product.photo, cutout: product.cutout, layout: layout, background: background)
+        return CandidateChecks(coreMaximumDifference: difference, frameShare: look.frameShare, look: look)
     }
 }

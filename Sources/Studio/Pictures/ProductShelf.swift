@@ -82,8 +82,10 @@ final class ProductShelf: Sendable {
         let prepared = try place.content.withLock { content in
             if let content { return content }
             let photo = try Photo.load(url)
-            let made = PreparedProduct(
-                photo: photo, cutout: try Cutout.make(from: photo, method: CutoutMethod(rawValue: record.cutoutMethod)))
+            var method = CutoutMethod(rawValue: record.cutoutMethod)
+            // Imported where the network is, opened where it is not: the next best, as for a new photo.
+            if method == .learned, CutoutNetwork.weights() == nil { method = nil }
+            let made = PreparedProduct(photo: photo, cutout: try Cutout.make(from: photo, method: method))
             content = made
             return made
         }

@@ -183,6 +183,12 @@ public final class StudioSession {
         pictures.prepare(PictureRequest(subject: subject, maximumWidth: request.maximumWidth, maximumHeight: request.maximumHeight))
     }
 
+    /// The checks of a stored candidate, measured now on this thread.
+    /// - Throws: `PictureError`, `CompositeError`, `CatalogueError`, `StudioError`.
+    public func checks(of candidate: CandidateID) throws -> CandidateChecks {
+        try checker.measure(candidate)
+    }
+
     // MARK: The end
 
     /// Seconds that the worker gets to give up what it paints: cancelling takes 0.2 s, storing a picture that is done about as long.

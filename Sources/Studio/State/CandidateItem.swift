@@ -1,4 +1,5 @@
 import Catalogue
+import Imaging
 
 /// One mark in the strip of candidates.
 public struct CandidateItem: Sendable, Equatable, Identifiable {
@@ -69,11 +70,15 @@ public struct CandidateChecks: Sendable, Equatable {
     /// How much of the picture the product's mask covers, 0…1.
     public var frameShare: Double
 
+    /// What was measured of the picture's look; nil where only the lock was.
+    public var look: CompositeChecks?
+
     /// True when every pixel of the product's core is the photo's own.
     public var productIsLocked: Bool { coreMaximumDifference == 0 }
 
-    public init(coreMaximumDifference: Int, frameShare: Double) {
+    public init(coreMaximumDifference: Int, frameShare: Double, look: CompositeChecks? = nil) {
         self.coreMaximumDifference = coreMaximumDifference
         self.frameShare = frameShare
+        self.look = look
     }
 }

@@ -5,11 +5,11 @@ import Foundation
 /// They accumulate in double precision, take shapes on trust, and are slow.
 enum Reference {
     /// `weight` is `[out, in, kernel height, kernel width]`, `x` `[batch, height, width, in]`.
-    static func convolution(_ x: Tensor, weight: Tensor, bias: Tensor?, stride: Int, padding: Padding2D) -> Tensor {
+    static func convolution(_ x: Tensor, weight: Tensor, bias: Tensor?, stride: Int, dilation: Int = 1, padding: Padding2D) -> Tensor {
         let (batch, height, width, channels) = (x.shape[0], x.shape[1], x.shape[2], x.shape[3])
         let (outputs, kernelHeight, kernelWidth) = (weight.shape[0], weight.shape[2], weight.shape[3])
-        let outputHeight = (height + padding.top + padding.bottom - kernelHeight) / stride + 1
-        let outputWidth = (width + padding.left + padding.right - kernelWidth) / stride + 1
+        let outputHeight = (height + padding.top + padding.bottom - (kernelHeight - 1) * dilation - 1) / stride + 1
+        let outputWidth = (width + padding.left + padding.right - (kernelWidth - 1) * dilation - 1) / stride + 1
         let (input, kernel, offset) = (x.values, weight.values, bias?.values)
         var result: [Float] = []
         for b in 0..<batch {
@@ -19,7 +19,7 @@ enum Reference {
                         var sum = Double(offset?[o] ?? 0)
                         for ky in 0..<kernelHeight {
                             for kx in 0..<kernelWidth {
-                                let (row, col) = (y * stride + ky - padding.top, column * stride + kx - padding.left)
+                                let (row, col) = (y * stride + ky * dilation - padding.top, column * stride + kx * dilation - padding.left)
                                 guard (0..<height).contains(row), (0..<width).contains(col) else { continue }
                                 for c in 0..<channels {
                                     sum +=

@@ -79,11 +79,12 @@ extension StudioView {
             line("Made with", "\(summary.settings.steps) × \(sampler)", .text)
             line("Took", Self.duration(summary.seconds), .text)
         }
-        if let checks = state.selectedChecks {
-            line(
-                "Product", checks.productIsLocked ? "locked ✓" : "differs by \(checks.coreMaximumDifference)",
-                checks.productIsLocked ? .approved : .rejected)
-            line("In frame", "\(Int((checks.frameShare * 100).rounded()))%", .text)
+        for check in state.selectedCheckLines {
+            switch check.isGood {
+            case true?: line(check.name, "\(check.value) ✓", .approved)
+            case false?: line(check.name, "\(check.value) !", check.name == "Product" ? .rejected : .warning)
+            case nil: line(check.name, check.value, .text)
+            }
         }
     }
 

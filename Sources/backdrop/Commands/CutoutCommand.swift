@@ -16,20 +16,21 @@ struct CutoutCommand: ParsableCommand {
 
     /// The methods as they are called on the command line.
     enum Method: String, ExpressibleByArgument, CaseIterable {
-        case auto, alpha, plain
+        case auto, alpha, plain, learned
 
         var cutoutMethod: CutoutMethod? {
             switch self {
             case .auto: nil
             case .alpha: .alpha
             case .plain: .plainBackground
+            case .learned: .learned
             }
         }
     }
 
     @Argument(help: "A PNG or JPEG.", completion: .file(extensions: ["png", "jpg", "jpeg"]))
     var photo: String
-    @Option(help: "How: auto, alpha (the file's own) or plain (from a plain background).")
+    @Option(help: "How: auto, alpha (the file's own), plain (from a plain background) or learned (by a network).")
     var method = Method.auto
     @Option(name: .shortAndLong, help: ArgumentHelp("Where the mask goes.", valueName: "png"), completion: .file(extensions: ["png"]))
     var output: String

@@ -1,13 +1,14 @@
 import Catalogue
 import Diffusion
 import Foundation
+import Imaging
 import StarterModel
 import TerminalUI
 
 /// What the model, the catalogue and the disk are.
 enum Surroundings {
     static func findings(catalogue: CatalogueOptions, model: ModelOptions) -> [Finding] {
-        [build(), self.model(model), self.catalogue(catalogue.folder), disk(catalogue.folder)] + terminal()
+        [build(), self.model(model), self.catalogue(catalogue.folder), cutout(), disk(catalogue.folder)] + terminal()
     }
 
     private static func build() -> Finding {
@@ -51,6 +52,15 @@ enum Surroundings {
         } catch {
             return Finding("catalogue", .problem, "\(error)")
         }
+    }
+
+    private static func cutout() -> Finding {
+        guard let weights = CutoutNetwork.weights() else {
+            return Finding(
+                "cutout", .warning, "plain backgrounds and alpha only: the learned cutout is not installed",
+                advice: "`\(CutoutNetwork.installation)`")
+        }
+        return Finding("cutout", "plain backgrounds, alpha, and the learned cutout from \(weights.path)")
     }
 
     private static func disk(_ folder: URL) -> Finding {

@@ -22,19 +22,21 @@ public final class Convolution2D {
     ///   - weight: `[out, in, kernel height, kernel width]`, as PyTorch stores it; its precision becomes the layer's.
     ///   - bias: `[out]`.
     ///   - stride: pixels from one output to the next, in both directions.
+    ///   - dilation: pixels from one tap of the kernel to the next, in both directions.
     ///   - padding: zeros around the input.
     /// - Throws: ``TensorError/shapeMismatch(operator:shapes:expected:)`` when `weight` and `bias` do not fit.
-    public init(weight: Tensor, bias: Tensor?, stride: Int = 1, padding: Padding2D) throws {
+    public init(weight: Tensor, bias: Tensor?, stride: Int = 1, dilation: Int = 1, padding: Padding2D) throws {
         let shapes = [weight.shape] + (bias.map { [$0.shape] } ?? [])
-        guard weight.shape.count == 4, weight.shape.allSatisfy({ $0 > 0 }), stride > 0,
+        guard weight.shape.count == 4, weight.shape.allSatisfy({ $0 > 0 }), stride > 0, dilation > 0,
             padding.top >= 0, padding.left >= 0, padding.bottom >= 0, padding.right >= 0
         else {
             throw TensorError.shapeMismatch(
-                operator: Self.name, shapes: shapes, expected: "a weight [out, in, height, width], a positive stride, no negative padding")
+                operator: Self.name, shapes: shapes,
+                expected: "a weight [out, in, height, width], a positive stride and dilation, no negative padding")
         }
         shape = ConvolutionShape(
             inputChannels: weight.shape[1], outputChannels: weight.shape[0], kernelHeight: weight.shape[2],
-            kernelWidth: weight.shape[3], stride: stride, padding: padding)
+            kernelWidth: weight.shape[3], stride: stride, padding: padding, dilation: dilation)
         if let bias, bias.shape != [weight.shape[0]] {
             throw TensorError.shapeMismatch(operator: Self.name, shapes: shapes, expected: "a bias [\(weight.shape[0])]")
         }

@@ -19,13 +19,17 @@ public struct Padding2D: Sendable, Hashable {
 struct ConvolutionShape {
     let inputChannels, outputChannels, kernelHeight, kernelWidth, stride: Int
     let padding: Padding2D
+    /// Pixels from one tap of the kernel to the next.
+    var dilation = 1
 
     /// Pixels of the result for an input of the given size, or nil when the kernel does not fit into it.
     func outputSize(height: Int, width: Int) -> (height: Int, width: Int)? {
         let paddedHeight = height + padding.top + padding.bottom
         let paddedWidth = width + padding.left + padding.right
-        guard paddedHeight >= kernelHeight, paddedWidth >= kernelWidth else { return nil }
-        return ((paddedHeight - kernelHeight) / stride + 1, (paddedWidth - kernelWidth) / stride + 1)
+        let reachHeight = (kernelHeight - 1) * dilation + 1
+        let reachWidth = (kernelWidth - 1) * dilation + 1
+        guard paddedHeight >= reachHeight, paddedWidth >= reachWidth else { return nil }
+        return ((paddedHeight - reachHeight) / stride + 1, (paddedWidth - reachWidth) / stride + 1)
     }
 }
 

@@ -68,7 +68,8 @@ final class DirectConvolution {
             onednn_convolution(
                 &description, OneDNNEngine.shared.handle, attributes.handle,
                 source.handle, anyWeights.handle, biasLayout?.handle, destination.handle,
-                [Int64(shape.stride), Int64(shape.stride)], [Int64(padding.top), Int64(padding.left)],
+                [Int64(shape.stride), Int64(shape.stride)], [Int64(shape.dilation - 1), Int64(shape.dilation - 1)],
+                [Int64(padding.top), Int64(padding.left)],
                 [Int64(padding.bottom), Int64(padding.right)]),
             name)
         defer { dnnl_primitive_desc_destroy(description) }

@@ -35,7 +35,7 @@ final class WinogradConvolution {
 
     /// Whether the method is faster than the direct one at this size, by the measurements in `PerformanceTests`.
     static func pays(for shape: ConvolutionShape, at extent: ConvolutionExtent) -> Bool {
-        guard shape.kernelHeight == 3, shape.kernelWidth == 3, shape.stride == 1, shape.inputChannels % 16 == 0,
+        guard shape.kernelHeight == 3, shape.kernelWidth == 3, shape.stride == 1, shape.dilation == 1, shape.inputChannels % 16 == 0,
             shape.outputChannels % 16 == 0,
             planes * shape.inputChannels * shape.outputChannels * MemoryLayout<Float>.stride <= largestWeights
         else { return false }

@@ -1,0 +1,47 @@
+/// Chooses between the plain background's cutout and the network's, and says what made it choose.
+///
+/// A plain background gives the finer outline, but where product and background share a colour it can be sure and wrong. The network, where
+/// it is installed, is the second opinion: it decides where the first is doubtful or the two disagree.
+enum AutomaticCutout {
+    /// Outlines whose common area is at least this share of both together are the same outline.
+    private static let agreement = 0.92
+    /// Below this share the two found different things, and a designer should look.
+    private static let dispute = 0.75
+
+    static func make(_ photo: Photo) -> Cutout {
+        let working = PlainBackgroundCutout.working(photo)
+        let segmentation = BackgroundSegmentation.make(working)
+        guard CutoutNetwork.weights() != nil, let guess = try? LearnedCutout.saliency(working) else {
+            return PlainBackgroundCutout.make(photo, segmentation)
+        }
+        let plain = CutoutDoubt(segmentation).certainty
+        let shared = share(segmentation.background, guess)
+        let isPlainSure = plain >= Cutout.doubtful
+        if isPlainSure, shared >= agreement { return PlainBackgroundCutout.make(photo, segmentation) }
+        let learned = LearnedCutout.make(photo, working, guess)
+        guard learned.certainty > 0 else { return PlainBackgroundCutout.make(photo, segmentation) }
+        guard isPlainSure, shared < dispute else { return learned }
+        return learned.doubted(
+            certainty: min(learned.certainty, 0.5),
+            "The background's colours and the network disagree about what the product is; the network's outline was taken.")
+    }
+
+    /// The area that both call product, relative to what either does.
+    private static func share(_ background: [Bool], _ guess: Plane) -> Double {
+        var common = 0
+        var either = 0
+        for index in background.indices {
+            let (first, second) = (!background[index], guess.values[index] > 0.5)
+            if first && second { common += 1 }
+            if first || second { either += 1 }
+        }
+        return Double(common) / Double(max(1, either))
+    }
+}
+
+extension Cutout {
+    /// The same cutout with a reason to look at it.
+    fileprivate func doubted(certainty: Double, _ warning: String) -> Cutout {
+        Cutout(mask: mask, method: method, certainty: certainty, warning: warning, edgeColours: edgeColours)
+    }
+}

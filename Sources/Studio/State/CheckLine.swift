@@ -1,0 +1,53 @@
+import Foundation
+import Imaging
+
+/// One check of a candidate in words, the same on the screen and on the command line.
+public struct CheckLine: Sendable, Equatable, Encodable {
+    public let name: String
+    public let value: String
+    /// Whether it is as it should be; nil where there is nothing to judge.
+    public let isGood: Bool?
+}
+
+extension CandidateChecks {
+    /// The checks in the order in which a retoucher looks.
+    ///
+    /// - Parameter frame: the shares of the frame that fit the product's category.
+    public func lines(frame: ClosedRange<Double>) -> [CheckLine] {
+        var lines = [
+            CheckLine(name: "Product", value: productIsLocked ? "locked" : "differs by \(coreMaximumDifference)", isGood: productIsLocked)
+        ]
+        func distance(_ value: Double) -> String { String(format: "ΔE %.1f", value) }
+        func percent(_ value: Double) -> String { "\(Int((value * 100).rounded()))%" }
+        if let look {
+            lines.append(CheckLine(name: "Halo", value: distance(look.haloDistance), isGood: !look.hasHalo))
+            if let shadow = look.contactShadow {
+                lines.append(CheckLine(name: "Shadow", value: look.floats ? "floats" : percent(shadow), isGood: !look.floats))
+            }
+        }
+        lines.append(CheckLine(name: "In frame", value: percent(frameShare), isGood: look == nil ? nil : frame.contains(frameShare)))
+        if let look {
+            if let share = look.extensionShare {
+                lines.append(CheckLine(name: "Extended", value: percent(share), isGood: !look.isExtended))
+            }
+            lines.append(CheckLine(name: "Contrast", value: distance(look.contrast), isGood: !look.isFaint))
+            lines.append(
+                CheckLine(name: "Sharpness", value: String(format: "× %.2f", look.sharpnessRatio), isGood: look.sharpnessMatches))
+        }
+        return lines
+    }
+}
+
+extension StudioState {
+    /// The shares of the frame that fit a product's category.
+    public func frameShares(of product: ProductID) -> ClosedRange<Double> {
+        let identifier = products.first { $0.id == product }?.categoryIdentifier
+        return Placement.shares(category: identifier.map { categories[$0]?.name ?? $0 })
+    }
+
+    /// The checks of the selected candidate in words; empty until they were measured.
+    public var selectedCheckLines: [CheckLine] {
+        guard let checks = selectedChecks, let product = selectedProductID else { return [] }
+        return checks.lines(frame: frameShares(of: product))
+    }
+}
