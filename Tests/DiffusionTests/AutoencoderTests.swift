@@ -42,6 +42,26 @@ struct AutoencoderTests {
         #expect(error < 1e-4, "relative error \(error)")
     }
 
+    @Test("In tiles that overlap, latents and pictures are those of diffusers' tiling; what fits a tile is taken whole")
+    func tiles() throws {
+        let golden = try Golden("tiled-autoencoder.safetensors")
+        let whole = try autoencoder()
+        let tiled = TiledAutoencoder(whole, scale: 2, side: 8)
+        let flag = CancellationFlag()
+        let latent = mapped(try golden.picture("latent")) { $0 * 0.7 }
+        let picture = try tiled.decode(latent, cancellation: flag)
+        let decodingError = relativeError(picture, try golden.picture("decoded"))
+        noteError("tiled decoding", decodingError)
+        #expect(decodingError < 1e-4, "relative error \(decodingError)")
+        let mean = mapped(try golden.picture("mean")) { $0 * 0.7 }
+        let encodingError = relativeError(try tiled.encode(golden.picture("picture"), cancellation: flag).mean, mean)
+        noteError("tiled encoding", encodingError)
+        #expect(encodingError < 1e-4, "relative error \(encodingError)")
+        #expect(try relativeError(picture, whole.decode(latent, cancellation: flag)) > 1e-3)
+        let large = TiledAutoencoder(whole, scale: 2, side: 24)
+        #expect(try large.decode(latent, cancellation: flag).values == whole.decode(latent, cancellation: flag).values)
+    }
+
     @Test("AutoencoderTiny: latents and pictures are those of diffusers")
     func tiny() throws {
         let golden = try Golden("tiny-autoencoder.safetensors")

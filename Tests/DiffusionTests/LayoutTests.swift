@@ -112,3 +112,76 @@ struct LayoutTests {
         }
     }
 }
+
+@Suite("The sketch of a layout")
+struct SketchTests {
+    private func colours(_ prompt: String) -> SceneColours? { SceneColours(prompt: prompt) }
+
+    @Test("What the product stands on and what stands behind have the colours of their own words, in both languages")
+    func words() throws {
+        let marble = try #require(
+            colours("bdcosmetics a cream jar on a white marble table, sage green background, with red flowers, warm light"))
+        #expect(marble.ground.min() > 200)
+        #expect(marble.backdrop.y > marble.backdrop.x && marble.backdrop.y > marble.backdrop.z)
+        let beach = try #require(colours("a bag on sand, turquoise sea and blue sky, golden hour sunlight"))
+        #expect(beach.ground.x > beach.ground.z + 30 && beach.backdrop.z > beach.backdrop.x + 30)
+        let snow = try #require(colours("新雪の上の化粧水のボトル、ぼけた冬の松の背景、松の枝、柔らかい朝の光"))
+        #expect(snow.ground.min() > 220 && snow.backdrop.max() < 200)
+        let split = try #require(colours("a jar on moss in a dark forest"))
+        #expect(split.backdrop.max() < split.ground.max())
+        let sweep = try #require(colours("blush pink studio sweep"))
+        #expect(sweep.ground.x > sweep.ground.y + 20 && sweep.ground.max() > sweep.backdrop.max())
+        #expect(colours("a jar, soft light, with red flowers") == nil && colours("") == nil && colours("beautiful, best quality") == nil)
+    }
+
+    @Test("A reference gives its upper half's colour to the backdrop and its lower third's to the ground")
+    func reference() throws {
+        var picture = RasterImage(width: 30, height: 30, fill: .white)
+        for pixel in 0..<15 * 30 { picture.pixels[pixel * 4] = 10 }
+        for pixel in 20 * 30..<30 * 30 { picture.pixels[pixel * 4 + 2] = 20 }
+        let seen = try #require(SceneColours(reference: picture))
+        #expect(seen.backdrop == SIMD3(10, 255, 255) && seen.ground == SIMD3(255, 255, 20))
+        #expect(SceneColours(reference: RasterImage(width: 0, height: 0, fill: .white)) == nil)
+    }
+
+    @Test("It shows ground and backdrop in their colours, a shadow, and the product as it is; the same seed gives the same sketch")
+    func picture() throws {
+        var mask = Mask(width: 128, height: 128, fill: 0)
+        var canvas = RasterImage(width: 128, height: 128, fill: .midGrey)
+        for y in 40..<100 {
+            for x in 52..<76 {
+                mask.values[y * 128 + x] = 255
+                canvas.pixels[(y * 128 + x) * 4] = 200
+            }
+        }
+        let layout = SceneLayout(horizon: 0, groundEnd: 0.3, backdrop: 0.3, light: .init(azimuth: 1, elevation: 0.7))
+        let colours = SceneColours(ground: SIMD3(220, 60, 60), backdrop: SIMD3(60, 60, 220))
+        func sketch(_ seed: UInt64) -> RasterImage {
+            SceneSketch.picture(layout, colours, seed: seed, canvas: canvas, productMask: mask)
+        }
+        let first = sketch(1)
+        func pixel(_ x: Int, _ y: Int) -> [UInt8] { Array(first.pixels[(y * 128 + x) * 4..<(y * 128 + x) * 4 + 3]) }
+        #expect(pixel(5, 120)[0] > 150 && pixel(5, 120)[2] < 90)
+        #expect(pixel(5, 10)[2] > 150 && pixel(5, 10)[0] < 90)
+        #expect(pixel(46, 98)[0] + 40 < pixel(5, 98)[0], "no shadow to the left of the foot")
+        #expect(pixel(60, 60) == [200, 128, 128])
+        #expect(first == sketch(1) && first != sketch(2))
+    }
+
+    @Test("A run from a sketch starts later and ends nearer to it")
+    func start() throws {
+        let pipeline = try DiffusionPipeline(model: Golden.tinyModel)
+        var request = RenderRequest(prompt: "a jar", width: 16, height: 16, steps: 10, guidanceScale: 2, seed: 1, scheduler: .ddim)
+        let plain = RasterImage(width: 16, height: 16, fill: .white)
+        request.base = .inpainting(plain, kept: Mask(width: 16, height: 16, fill: 0))
+        let flag = CancellationFlag()
+        func steps() throws -> Int { try pipeline.denoise(request, cancellation: flag).count }
+        #expect(try steps() == 10)
+        request.sketch = .init(image: plain, share: 0.3)
+        #expect(try steps() == 7)
+        request.sketch = .init(image: plain, share: 1)
+        #expect(try steps() == 1)
+        request.sketch = .init(image: RasterImage(width: 8, height: 16, fill: .white), share: 0.3)
+        #expect(throws: ModelError.self) { try steps() }
+    }
+}

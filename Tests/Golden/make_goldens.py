@@ -204,6 +204,17 @@ def autoencoder_goldens(pipeline) -> None:
         "picture": picture, "mean": posterior.mean, "logvar": posterior.logvar, "latent": latent, "decoded": pipeline.vae.decode(latent).sample})
 
 
+def tiled_autoencoder_goldens() -> None:
+    """In tiles of 8 latent cells, that overlap by a quarter."""
+    torch.manual_seed(5)
+    autoencoder = AutoencoderKL.from_pretrained(HERE / "tiny-inpaint" / "vae").eval()
+    autoencoder.enable_tiling()
+    autoencoder.tile_latent_min_size, autoencoder.tile_sample_min_size = 8, 16
+    latent, picture = torch.randn(1, 4, 13, 22), torch.rand(1, 3, 26, 44) * 2 - 1
+    save("tiled-autoencoder.safetensors", {
+        "latent": latent, "decoded": autoencoder.decode(latent).sample, "picture": picture, "mean": autoencoder.encode(picture).latent_dist.mean})
+
+
 def tiny_autoencoder_goldens() -> None:
     """16 x 24 picture to unscaled latent; an unscaled latent, wide enough for its soft bound to show, to a picture."""
     model = AutoencoderTiny(
@@ -333,6 +344,7 @@ def main() -> None:
         unet_goldens(pipeline)
         unet_variant_goldens()
         autoencoder_goldens(pipeline)
+        tiled_autoencoder_goldens()
         tiny_autoencoder_goldens()
         scheduler_goldens()
         random_goldens()

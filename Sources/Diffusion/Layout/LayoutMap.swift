@@ -94,7 +94,12 @@ struct LayoutMap {
         return Point(x: frame * column, y: tilt.cos + up * tilt.sin, z: up * tilt.cos - tilt.sin)
     }
 
-    private func cell(row: Float, column: Float) -> (nearness: Float, identity: Identity, shadow: Float) {
+    /// What a place of the picture shows.
+    ///
+    /// - Parameters:
+    ///   - row: share of the canvas's height, from above
+    ///   - column: share of the canvas's height, from its middle
+    func cell(row: Float, column: Float) -> (nearness: Float, identity: Identity, shadow: Float) {
         let ray = Self.direction(row: row, column: column, tilt: tilt)
         if layout.stand != nil {
             if let depth = depth(ray, ofPlane: 0) {

@@ -29,6 +29,8 @@ struct BackdropConfiguration: Decodable, Sendable {
         let channels: [String]
         /// Name to value, 0...255.
         let identities: [String: Int]
+        /// The share of the steps that a sketch of the layout stands for, 0...1; nil for a start from noise alone.
+        let sketch: Float?
     }
 
     /// An IP-Adapter that belongs to the model; paths from the model's folder.

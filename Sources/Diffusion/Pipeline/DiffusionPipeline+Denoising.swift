@@ -76,6 +76,13 @@ extension DiffusionPipeline {
                 start.latent = scheduler.addingNoise(noise, to: coarse, at: first)
                 start.firstStep = first
             }
+        } else if let sketch = request.sketch {
+            let first = min(Int((sketch.share * Float(request.steps)).rounded()), request.steps - 1) * scheduler.callsPerStep
+            if first > 0 {
+                let picture = InpaintingConditioning.tensor(of: sketch.image)
+                start.latent = scheduler.addingNoise(noise, to: try autoencoder.encode(picture, cancellation: cancellation).mean, at: first)
+                start.firstStep = first
+            }
         } else if let image, startsFromImage(request) {
             let skipped = request.steps - min(Int(Float(request.steps) * request.strength), request.steps)
             start.firstStep = skipped * scheduler.callsPerStep
@@ -159,6 +166,10 @@ extension DiffusionPipeline {
         case .inpainting(let image, let kept):
             try requireSize((image.width, image.height), "The picture")
             try requireSize((kept.width, kept.height), "The mask")
+        }
+        if let sketch = request.sketch {
+            try requireSize((sketch.image.width, sketch.image.height), "The sketch")
+            try require((0...1).contains(sketch.share), "A sketch for \(sketch.share) of the steps makes no sense: use 0 to 1")
         }
         try require(
             request.guidanceScale.isFinite && request.guidanceScale >= 0,

@@ -26,10 +26,12 @@ public final class DiffusionPipeline {
     ///
     /// - Parameters:
     ///   - model: a diffusers directory, or a single-file checkpoint
+    ///   - isTiled: whether pictures beyond the model's own size are encoded and decoded in tiles, for less memory
     ///   - cancellation: stops the loading
     /// - Throws: `ModelError`, or `CancellationError`
     public init(
-        model: URL, precision: Precision = .float32, adapters: Adapters = Adapters(), cancellation: CancellationFlag? = nil
+        model: URL, precision: Precision = .float32, adapters: Adapters = Adapters(), isTiled: Bool = false,
+        cancellation: CancellationFlag? = nil
     ) throws {
         let blueprint = try ModelBlueprint(directory: model)
         self.blueprint = blueprint
@@ -55,7 +57,9 @@ public final class DiffusionPipeline {
         promptEncoder = try PromptEncoder(
             branches, embeddings: adapters.embeddings.map(TextualInversion.init), zeroesEmptyNegative: blueprint.zeroesEmptyNegative)
         unet = try UNet(weights(.unet), blueprint.unet)
-        autoencoder = try blueprint.autoencoder.makeAutoencoder(weights(.autoencoder))
+        let whole = try blueprint.autoencoder.makeAutoencoder(weights(.autoencoder))
+        autoencoder =
+            isTiled ? TiledAutoencoder(whole, scale: blueprint.autoencoder.latentScale, side: blueprint.unet.sampleSize) : whole
         controlNets = try adapters.controlNets.map { try ControlNet.load($0, blueprint: blueprint, cancellation: cancellation) }
         (ipAdapter, imageEncoder) = try Self.loadIPAdapter(adapters, unet: unet, blueprint: blueprint, cancellation: cancellation)
         latentPreview = LatentPreview(blueprint)

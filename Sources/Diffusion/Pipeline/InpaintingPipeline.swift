@@ -53,9 +53,21 @@ public final class InpaintingPipeline {
         }
         render.background = request.background ?? trainedBackground
         render.layout = request.layout
+        render.sketch = sketch(request)
         // The mean is the better picture; drawing from the distribution is for those who compare with diffusers.
         render.samplesLatents = false
         return try pipeline.denoise(render, cancellation: cancellation)
+    }
+
+    /// The layout in the prompt's colours and the reference's, for a model that wants one.
+    private func sketch(_ request: InpaintingRequest) -> RenderRequest.Sketch? {
+        guard let share = pipeline.blueprint.backdrop?.layout?.sketch, let layout = request.layout else { return nil }
+        let said = SceneColours(prompt: request.prompt)
+        let seen = request.styleStrength > 0 ? request.styleReference.flatMap(SceneColours.init) : nil
+        guard let colours = seen.map({ said?.mixed(with: $0, share: min(request.styleStrength, 1)) ?? $0 }) ?? said else { return nil }
+        let image = SceneSketch.picture(
+            layout, colours, seed: request.seed, canvas: request.canvas, productMask: request.productMask)
+        return RenderRequest.Sketch(image: image, share: share)
     }
 
     /// What a model with categories was trained to hear from the background only: their identifiers, and a reference's style.

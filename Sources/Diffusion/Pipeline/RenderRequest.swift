@@ -49,6 +49,18 @@ public struct RenderRequest: Sendable, Equatable {
         }
     }
 
+    /// A rough picture that denoising starts from.
+    public struct Sketch: Sendable, Equatable {
+        /// As large as what is painted.
+        public var image: RasterImage
+        /// The share of the steps that it stands for, 0...1.
+        public var share: Float
+
+        public init(image: RasterImage, share: Float) {
+            (self.image, self.share) = (image, share)
+        }
+    }
+
     public var prompt: String
     /// What the picture should not show; only counts with a guidance scale above 1.
     public var negativePrompt = ""
@@ -83,6 +95,7 @@ public struct RenderRequest: Sendable, Equatable {
     public var background: Background?
     /// The scene around what is kept, for models that accept one.
     public var layout: SceneLayout?
+    public var sketch: Sketch?
     /// Whether encoded pictures are drawn from their distribution, as diffusers' pipelines do, or are its mean.
     public var samplesLatents = true
 

@@ -44,7 +44,7 @@ struct RenderCommand: ParsableCommand {
     func run() throws {
         let directory = try model.directory()
         let pipeline = try DiffusionPipeline(
-            model: directory, precision: model.arithmetic.precision, adapters: pictures.adapters(model.adapters))
+            model: directory, precision: model.arithmetic.precision, adapters: pictures.adapters(model.adapters), isTiled: model.tiled)
         let request = try request(pipeline.description)
         let cancellation = CancellationFlag()
         let began = ContinuousClock.now

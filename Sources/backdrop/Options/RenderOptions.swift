@@ -15,6 +15,8 @@ struct RenderModelOptions: ParsableArguments {
     @Option(help: ArgumentHelp("A textual inversion; its file's name stands for it in prompts.", valueName: "file"), completion: .file())
     var embedding: [String] = []
     @OptionGroup var arithmetic: PrecisionOptions
+    @Flag(help: "Encode and decode large pictures in tiles: less memory, and faint differences between tiles.")
+    var tiled = false
 
     func directory() throws -> URL {
         if let model { return URL(fileURLWithPath: model) }

@@ -1,0 +1,95 @@
+/// What colour words give a scene's surfaces, in English and Japanese.
+///
+/// Values are sRGB, 0...255: between the means of such surfaces over the starter model's training scenes, which light and shadow
+/// wash out, and the plain colours. Longer words are looked for first.
+enum ColourWords {
+    struct Entry {
+        let words: [String]
+        let colour: SIMD3<Float>
+        /// Adjectives of colour count for more than what a thing is made of: a "pink marble table" is pink.
+        let isHue: Bool
+    }
+
+    /// The colour that a phrase speaks of; nil where it names none.
+    ///
+    /// - Parameter phrase: lower case; English words between single spaces, with one at either end
+    static func colour(of phrase: String) -> SIMD3<Float>? {
+        var rest = phrase
+        var found: [(colour: SIMD3<Float>, weight: Float)] = []
+        for (word, entry) in ordered {
+            let isEnglish = word.utf8.first.map { $0 < 0x80 } == true
+            let forms = isEnglish ? [" \(word) ", " \(word)s "] : [word]
+            guard let form = forms.first(where: rest.contains) else { continue }
+            rest = rest.replacing(form, with: isEnglish ? " " : "")
+            found.append((entry.colour, entry.isHue ? 3 : 1))
+        }
+        let weight = found.reduce(0) { $0 + $1.weight }
+        let isDark = [" dark ", "暗い", "濃い"].contains(where: rest.contains)
+        guard weight > 0 else { return isDark ? SIMD3(repeating: 52) : nil }
+        let mixed = found.reduce(SIMD3<Float>.zero) { $0 + $1.colour * $1.weight } / weight
+        return isDark ? mixed * 0.55 : mixed
+    }
+
+    private static let ordered: [(word: String, entry: Entry)] = (hues + materials + places)
+        .flatMap { entry in entry.words.map { ($0, entry) } }
+        .sorted { $0.0.count > $1.0.count }
+
+    private static func hue(_ words: [String], _ red: Float, _ green: Float, _ blue: Float) -> Entry {
+        Entry(words: words, colour: SIMD3(red, green, blue), isHue: true)
+    }
+
+    private static func thing(_ words: [String], _ red: Float, _ green: Float, _ blue: Float) -> Entry {
+        Entry(words: words, colour: SIMD3(red, green, blue), isHue: false)
+    }
+
+    private static let hues = [
+        hue(["white", "白い", "白"], 228, 226, 223), hue(["ivory", "アイボリー"], 226, 220, 202), hue(["cream", "クリーム色"], 226, 214, 190),
+        hue(["beige", "ベージュ"], 212, 190, 166), hue(["blush pink", "blush", "淡いピンク"], 226, 186, 182),
+        hue(["hot pink", "濃いピンク"], 222, 104, 156), hue(["pink", "ピンク"], 226, 168, 178), hue(["rose", "ローズ"], 206, 132, 140),
+        hue(["peach", "ピーチ色"], 230, 190, 156), hue(["coral", "コーラル"], 222, 136, 116), hue(["red", "赤い", "赤"], 186, 58, 54),
+        hue(["terracotta", "テラコッタ"], 200, 128, 94), hue(["rust", "さび色"], 160, 92, 62), hue(["orange", "オレンジ"], 226, 148, 78),
+        hue(["mustard yellow", "mustard", "マスタード色"], 208, 168, 86), hue(["lemon yellow", "lemon", "レモンイエロー"], 226, 212, 130),
+        hue(["yellow", "黄色"], 226, 200, 100), hue(["gold", "golden", "金色"], 206, 172, 104),
+        hue(["sage green", "sage", "セージグリーン"], 170, 180, 148), hue(["mint green", "mint", "ミントグリーン"], 178, 216, 194),
+        hue(["emerald green", "emerald", "エメラルドグリーン"], 52, 140, 104), hue(["olive green", "olive", "オリーブ色"], 142, 142, 90),
+        hue(["forest green", "深緑"], 48, 84, 58), hue(["green", "緑の", "緑"], 118, 150, 100), hue(["turquoise", "ターコイズ"], 96, 184, 190),
+        hue(["teal", "青緑"], 62, 146, 146), hue(["sky blue", "空色"], 150, 192, 222), hue(["powder blue", "水色"], 186, 202, 212),
+        hue(["pale blue", "light blue", "薄い青"], 186, 206, 222), hue(["navy blue", "navy", "紺色"], 50, 68, 110),
+        hue(["cobalt blue", "コバルトブルー"], 56, 92, 178), hue(["deep blue", "深い青"], 50, 84, 140), hue(["blue", "青い", "青"], 104, 146, 196),
+        hue(["lavender", "ラベンダー"], 190, 176, 206), hue(["purple", "violet", "紫"], 130, 98, 158), hue(["burgundy", "ワインレッド"], 130, 52, 66),
+        hue(["chocolate brown", "chocolate", "こげ茶"], 104, 70, 52), hue(["brown", "茶色"], 140, 104, 78),
+        hue(["warm grey", "warm gray", "暖かいグレー", "温かみのあるグレー"], 184, 176, 168),
+        hue(["grey", "gray", "グレー", "灰色"], 178, 178, 178), hue(["charcoal", "チャコール"], 78, 78, 82), hue(["black", "黒い", "黒"], 44, 43, 44),
+        hue(["silver", "銀色"], 196, 198, 202),
+    ]
+
+    private static let materials = [
+        thing(["marble", "大理石"], 212, 209, 205), thing(["concrete", "cement", "コンクリート"], 184, 181, 178),
+        thing(["slate", "スレート"], 96, 100, 104),
+        thing(["stone", "rock", "石"], 172, 168, 160), thing(["terrazzo", "テラゾー"], 210, 204, 197), thing(["plaster", "漆喰"], 196, 186, 174),
+        thing(["brick", "レンガ"], 168, 112, 92), thing(["tile", "タイル"], 200, 196, 188), thing(["linen", "リネン"], 210, 202, 192),
+        thing(["satin", "silk", "サテン", "シルク"], 204, 194, 188), thing(["whitewashed", "白木"], 206, 200, 190),
+        thing(["birch", "白樺"], 208, 192, 168),
+        thing(["oak", "オーク"], 194, 160, 122), thing(["walnut", "ウォールナット"], 130, 92, 68), thing(["teak", "チーク"], 166, 122, 88),
+        thing(["wood", "wooden", "plank", "timber", "木"], 178, 146, 112), thing(["moss", "mossy", "苔"], 122, 134, 84),
+        thing(["sand", "sandy", "砂"], 218, 196, 164),
+        thing(["snow", "snowy", "新雪", "雪"], 236, 238, 242), thing(["ice", "氷"], 206, 222, 232),
+        thing(["water", "水面", "水の上"], 128, 164, 178),
+        thing(["grass", "lawn", "草"], 128, 152, 84), thing(["leaf", "leave", "foliage", "葉"], 96, 132, 78),
+        thing(["glossy floor", "暗く光る床"], 60, 60, 74),
+        thing(["paper", "紙"], 222, 218, 210), thing(["velvet", "ベルベット"], 120, 60, 80),
+    ]
+
+    private static let places = [
+        thing(["forest", "wood outside", "森"], 106, 128, 80), thing(["garden", "courtyard", "庭"], 136, 158, 112),
+        thing(["meadow", "草原"], 170, 178, 122),
+        thing(["jungle", "tropical", "botanical", "熱帯"], 74, 116, 76), thing(["beach", "砂浜"], 218, 198, 166),
+        thing(["sea", "ocean", "海"], 112, 178, 204),
+        thing(["sky", "空"], 164, 200, 226), thing(["sunset", "dusk", "夕焼け", "夕日"], 228, 164, 122), thing(["sunrise", "朝日"], 230, 196, 158),
+        thing(["winter", "冬"], 176, 190, 204), thing(["pine", "松"], 108, 130, 116), thing(["mountain", "山"], 132, 144, 156),
+        thing(["city", "street", "街"], 146, 144, 142), thing(["night", "夜"], 46, 46, 62), thing(["neon", "ネオン"], 96, 48, 122),
+        thing(["living room", "interior", "リビング", "部屋"], 178, 162, 144), thing(["kitchen", "キッチン"], 196, 186, 172),
+        thing(["studio", "スタジオ"], 206, 204, 200),
+        thing(["desert", "砂漠"], 214, 172, 124), thing(["lake", "湖"], 128, 158, 172),
+    ]
+}
