@@ -30,7 +30,9 @@ let package = Package(
             swiftSettings: [.unsafeFlags(["-O"], .when(configuration: .debug))]),
         .target(name: "StarterModel", exclude: ["Training"], resources: [.copy("Resources/starter")]),
         .target(name: "Catalogue", dependencies: ["Imaging", .product(name: "GRDB", package: "GRDB.swift")]),
-        .target(name: "Studio", dependencies: ["Catalogue", "Diffusion", "Imaging", "StarterModel"]),
+        .target(
+            name: "Studio", dependencies: ["Catalogue", "Diffusion", "Imaging", "StarterModel"],
+            resources: [.copy("Resources/presets"), .copy("Resources/prompt-library.txt")]),
         .target(
             name: "Themes", path: "themes", sources: ["ThemeFolder.swift"],
             resources: ["dark", "high-contrast", "light", "monochrome", "sixteen", "solarized"].map { .copy("\($0).theme") }),

@@ -4,29 +4,37 @@ import Studio
 
 /// The one thread that owns the terminal: waits for keys, news of the studio, signals and encoded pictures, and draws.
 final class TerminalLoop {
-    private let session: StudioSession
-    private let choice: PictureChoice
-    private let screen: Screen
-    private let signals: TerminalSignals
-    private let encoderPipe: WakePipe
-    private let theme: Theme
-    private let layer: PictureLayer
+    let session: StudioSession
+    let settings: Settings
+    let choice: PictureChoice
+    let screen: Screen
+    let signals: TerminalSignals
+    let encoderPipe: WakePipe
+    let layer: PictureLayer
+    let recorder: SessionRecorder?
+    let themes: ThemeKeeper
 
-    private var interface: Interface
-    private var parser = InputParser()
-    private var probe = CapabilityProbe()
-    private var report: TerminalReport
-    private var startedAt = TerminalLoop.now
+    var interface: Interface
+    var parser = InputParser()
+    var probe = CapabilityProbe()
+    var report: TerminalReport
+    var startedAt = TerminalLoop.now
     /// True once the terminal has said what it can do, or was given up on, or the user has decided for it.
-    private var showsPictures = false
-    private var mustDraw = true
-    private var exitStatus: Int32?
+    var showsPictures = false
+    var mustDraw = true
+    var mustRedrawPictures = false
+    var exitStatus: Int32?
     private var escapeSince: Double?
     private var typedAt: Double?
-    private var nextPictureAt: Double?
-    private var pendingEvents: [InputParser.Event] = []
+    private var themeCheckAt = TerminalLoop.now + 1
+    var nextPictureAt: Double?
+    var pendingEvents: [InputParser.Event] = []
+    /// Pictures painted since the queue was last empty.
+    private var paintedSinceRest = 0
     /// The last picture on the stage and its product: shown until the next one of the same product is ready.
-    private var lastStage: (product: ProductID?, picture: StudioPicture)?
+    var lastStage: (product: ProductID?, picture: StudioPicture)?
+    /// Parts of pictures that are shown enlarged, so that each is cut out once.
+    var cuts: [String: StudioPicture] = [:]
 
     /// A lone escape is the Esc key after this long, seconds.
     private static let escapePause = 0.025
@@ -36,23 +44,42 @@ final class TerminalLoop {
     private static let partingPatience = 1.0
 
     /// - Throws: `ScreenError`.
-    init(session: StudioSession, options: StudioTerminal.Options, theme: Theme) throws {
+    init(session: StudioSession, options: StudioTerminal.Options, themes: ThemeKeeper, keymap: Keymap) throws {
         self.session = session
-        choice = options.pictures
+        self.themes = themes
+        settings = options.settings
+        choice = options.pictures ?? options.settings.pictures ?? .auto
+        recorder = try options.recording.map { try SessionRecorder(file: $0, withKeys: options.recordsKeys) }
         let wakePipe = try WakePipe()
         encoderPipe = wakePipe
         signals = try TerminalSignals()
         screen = try Screen(withoutColours: StudioTerminal.wantsNoColours)
         signals.install(output: screen.outputDescriptor, restoring: Screen.emergencyBytes, settings: screen.originalSettings)
-        self.theme = screen.colourDepth == .none ? theme.withoutColours : theme
-        interface = Interface(rows: screen.rows, columns: screen.columns)
+        themes.isColourless = screen.colourDepth == .none
+        let language =
+            options.language ?? session.screenValue(for: "language").flatMap(Language.init)
+            ?? options.settings.language ?? Language.preferred()
+        interface = Interface(rows: screen.rows, columns: screen.columns, keymap: keymap, language: language)
+        interface.themes = ThemeKeeper.names
         report = Self.makeReport(screen: screen, probe: probe, choice: choice)
         layer = PictureLayer(
-            surroundings: Self.surroundings(report: report, screen: screen, theme: self.theme), wake: { wakePipe.ring() })
-        showsPictures = options.pictures != .auto
+            surroundings: Self.surroundings(report: report, screen: screen, theme: themes.theme), wake: { wakePipe.ring() })
+        showsPictures = choice != .auto
+        restoreScreen()
     }
 
-    private static var now: Double {
+    /// Takes up where this designer's screen stood.
+    private func restoreScreen() {
+        interface.selection.filter = session.screenValue(for: "filter").flatMap(ProductSelection.Filter.init) ?? .all
+        interface.selection.order = session.screenValue(for: "order").flatMap(ProductSelection.Order.init) ?? .name
+        if let pane = session.screenValue(for: "pane"), let found = Pane.allCases.first(where: { $0.title == pane }) {
+            interface.focus(on: found, editing: false)
+        }
+    }
+
+    var theme: Theme { themes.theme }
+
+    static var now: Double {
         var time = timespec()
         clock_gettime(CLOCK_MONOTONIC, &time)
         return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
@@ -61,11 +88,14 @@ final class TerminalLoop {
     /// Runs until something ends it, and gives the terminal back.
     func run() -> Int32 {
         defer {
+            screen.output.write(layer.surroundings.presenter.removalOfAll)
             screen.stop()
-            signals.uninstall()
+            // The line that hung up may say so more than once, and work may go on without it.
+            signals.uninstall(ignoringHangUps: exitStatus == 128 + SIGHUP)
         }
-        // The cursor is at the top left of an empty screen: should a terminal print a question, the first drawing covers it.
-        screen.output.write(CapabilityProbe.questions)
+        // The cursor is at the top left of an empty screen: should a terminal print a question, spaces cover it.
+        let blank = String(repeating: " ", count: screen.columns)
+        screen.output.write("\u{1B}7" + CapabilityProbe.questions() + "\u{1B}8\(screen.backgroundSequence(of: Style()))\(blank)\u{1B}8")
         while true {
             if mustDraw { draw() }
             sendPictures()
@@ -87,7 +117,7 @@ final class TerminalLoop {
     /// Waits for answers that are on their way, before the terminal is given back: the shell would take them for typed keys.
     private func awaitAnswers() {
         let end = Self.now + Self.partingPatience
-        while exitStatus ?? 0 == 0, layer.isAwaitingAnswer || !showsPictures {
+        while exitStatus ?? 0 == 0, layer.isAwaitingAnswer || !showsPictures || recorder?.isAwaitingAnswer == true {
             let left = end - Self.now
             guard left > 0 else { return }
             var source = pollfd(fd: screen.inputDescriptor, events: Int16(POLLIN), revents: 0)
@@ -109,7 +139,7 @@ final class TerminalLoop {
         }
         if sources[2].revents != 0 { takeSignals() }
         if sources[1].revents != 0 {
-            session.drain()
+            note(session.drain())
             mustDraw = true
         }
         if sources[3].revents != 0 {
@@ -130,6 +160,7 @@ final class TerminalLoop {
         if let typedAt { moments.append(typedAt + Self.typingPause) }
         if let nextPictureAt { moments.append(nextPictureAt) }
         if !showsPictures { moments.append(startedAt + CapabilityProbe.patience) }
+        if themes.file != nil { moments.append(themeCheckAt) }
         return moments.map { max(0, $0 - now) }.min() ?? 60
     }
 
@@ -145,11 +176,32 @@ final class TerminalLoop {
             perform(interface.tellText())
         }
         if !showsPictures, now >= startedAt + CapabilityProbe.patience { beginPictures() }
+        if themes.file != nil, now >= themeCheckAt {
+            themeCheckAt = now + 1
+            if themes.reload() { takeTheme() }
+        }
+    }
+
+    /// Keeps count of what was painted, and tells when the queue is done: a bell, and for terminals that have them a notification.
+    private func note(_ events: [Event]) {
+        for event in events {
+            switch event {
+            case .candidateFinished: paintedSinceRest += 1
+            case .importFinished, .importFailed: interface.mayWelcome = true
+            default: break
+            }
+        }
+        guard paintedSinceRest > 0, session.state.tasks.isEmpty else { return }
+        let words =
+            paintedSinceRest == 1
+            ? interface.language("Backdrop: 1 picture painted") : interface.language("Backdrop: {} pictures painted", paintedSinceRest)
+        paintedSinceRest = 0
+        if settings.bell { screen.output.write("\u{7}\u{1B}]9;\(words)\u{7}") }
     }
 
     /// Reads what the terminal sent into `pendingEvents`. Returns whether a key was among it.
     @discardableResult
-    private func readInput() -> Bool {
+    func readInput() -> Bool {
         var bytes = [UInt8](repeating: 0, count: 16_384)
         let count = read(screen.inputDescriptor, &bytes, bytes.count)
         if count == 0 || (count < 0 && errno != EINTR && errno != EAGAIN) {
@@ -158,6 +210,7 @@ final class TerminalLoop {
             return false
         }
         guard count > 0 else { return false }
+        recorder?.keysCame(bytes[..<count], now: Self.now)
         let events = parser.feed(bytes[..<count])
         escapeSince = parser.isWaiting ? Self.now : nil
         pendingEvents += events
@@ -175,7 +228,9 @@ final class TerminalLoop {
         switch event {
         case .reply(.ready):
             layer.answered(now: Self.now)
+            recorder?.pictureWasTaken(now: Self.now)
         case .reply(let reply):
+            if case .deviceAttributes = reply { recorder?.lineAnswered(now: Self.now) }
             let learnt = probe.take(reply)
             if learnt, showsPictures { adaptPictures() }
             if probe.isComplete, !showsPictures { beginPictures() }
@@ -196,7 +251,7 @@ final class TerminalLoop {
         }
     }
 
-    private func perform(_ effects: [Effect]) {
+    func perform(_ effects: [Effect]) {
         for effect in effects {
             switch effect {
             case .perform(let command): session.perform(command)
@@ -205,6 +260,13 @@ final class TerminalLoop {
             case .quit: exitStatus = 0
             case .copy(let text):
                 screen.output.write("\u{1B}]52;c;\(Data(text.utf8).base64EncodedString())\u{7}")
+            case .openEditor(let pane): editElsewhere(pane)
+            case .theme(let name):
+                if themes.use(name) { takeTheme() }
+            case .nextTheme:
+                if themes.use(themes.nameAfter) { takeTheme() }
+                interface.notice = StatusMessage(.info, interface.language("theme {}", themes.theme.name))
+            case .keep(let value, let key): session.keep(screen: value, for: key)
             }
             interface.follow(session.state)
         }
@@ -233,16 +295,50 @@ final class TerminalLoop {
         }
     }
 
-    private func redrawAll() {
+    func redrawAll() {
         screen.takeSize()
         interface.resize(rows: screen.rows, columns: screen.columns)
+        screen.output.write(layer.surroundings.presenter.removalOfAll)
         screen.wipe(background: theme[.text])
         layer.forgetShown()
         mustDraw = true
     }
 
+    /// Shows everything in other colours.
+    private func takeTheme() {
+        if let problem = themes.problem { interface.notice = StatusMessage(.warning, problem) }
+        session.keep(screen: themes.name, for: "theme")
+        adaptPictures()
+        redrawAll()
+    }
+
+    /// Hands a prompt to the user's own editor, and takes what it left.
+    private func editElsewhere(_ pane: Pane) {
+        let text = pane == .negative ? interface.negativeEditor.text : interface.promptEditor.text
+        awaitAnswers()
+        screen.output.write(layer.surroundings.presenter.removalOfAll)
+        screen.suspend()
+        layer.forgetShown()
+        let result = ExternalEditor.edit(text)
+        screen.resume()
+        if let signal = signals.take().first(where: { $0 == SIGTERM || $0 == SIGHUP }) { exitStatus = 128 + signal }
+        switch result {
+        case .success(let changed):
+            if pane == .negative {
+                interface.negativeEditor.replaceAll(with: changed)
+            } else {
+                interface.promptEditor.replaceAll(with: changed)
+            }
+            perform(interface.tellText())
+        case .failure(let failure): interface.notice = StatusMessage(.error, "\(failure)")
+        }
+        adaptPictures()
+        redrawAll()
+    }
+
     private func suspend() {
         awaitAnswers()
+        screen.output.write(layer.surroundings.presenter.removalOfAll)
         screen.suspend()
         layer.forgetShown()
         signals.stopProcess()
@@ -252,108 +348,5 @@ final class TerminalLoop {
         if let signal = others.first(where: { $0 == SIGTERM || $0 == SIGHUP }) { exitStatus = 128 + signal }
         adaptPictures()
         redrawAll()
-    }
-
-    // MARK: Pictures
-
-    private static func makeReport(screen: Screen, probe: CapabilityProbe, choice: PictureChoice) -> TerminalReport {
-        TerminalReport.make(
-            answers: probe.answers, choice: choice, colourDepth: screen.colourDepth, rows: screen.rows, columns: screen.columns,
-            reportedPixels: screen.reportedPixels, environment: ProcessInfo.processInfo.environment)
-    }
-
-    private static func surroundings(report: TerminalReport, screen: Screen, theme: Theme) -> PictureLayer.Surroundings {
-        var ground = RGB(red: 0, green: 0, blue: 0)
-        if case .rgb(let red, let green, let blue) = theme[.text].background { ground = RGB(red: red, green: green, blue: blue) }
-        let isLight = Int(ground.red) + Int(ground.green) + Int(ground.blue) > 384
-        let presenter: any PicturePresenter =
-            switch report.mode {
-            case .sixel:
-                SixelPresenter(
-                    cell: report.cell, maximumWidth: report.largestPicture.width, maximumHeight: report.largestPicture.height,
-                    maximumColours: report.colourRegisters)
-            case .halfblock: HalfBlockPresenter(cell: report.cell, isTrueColour: true)
-            case .colours256: HalfBlockPresenter(cell: report.cell, isTrueColour: false)
-            case .text: TextPresenter(cell: report.cell, isDarkOnLight: isLight)
-            }
-        return PictureLayer.Surroundings(
-            presenter: presenter, ground: ground, backgroundSequence: screen.backgroundSequence(of: theme[.text]),
-            synchronised: report.synchronisedOutput)
-    }
-
-    private func beginPictures() {
-        showsPictures = true
-        adaptPictures()
-    }
-
-    /// Takes what is known of the terminal now into how pictures are drawn.
-    private func adaptPictures() {
-        let before = report
-        report = Self.makeReport(screen: screen, probe: probe, choice: choice)
-        if report != before, showsPictures { mustRedrawPictures = true }
-        layer.surroundings = Self.surroundings(report: report, screen: screen, theme: theme)
-        mustDraw = true
-    }
-
-    private var mustRedrawPictures = false
-
-    /// The pixels of an area, as large as pictures for it need to be.
-    private func pixels(of area: CellRectangle) -> PictureSize {
-        PictureSize(
-            width: max(1, Int(Double(area.columns) * report.cell.width)), height: max(1, Int(Double(area.rows) * report.cell.height)))
-    }
-
-    private func picture(for subject: PictureSubject, in area: CellRectangle) -> StudioPicture? {
-        let size = pixels(of: area)
-        let found = session.picture(for: subject, maximumWidth: size.width, maximumHeight: size.height)
-        guard area == interface.layout.stage else { return found }
-        if let found {
-            lastStage = (session.state.selectedProductID, found)
-            return found
-        }
-        return lastStage?.product == session.state.selectedProductID ? lastStage?.picture : nil
-    }
-
-    // MARK: Drawing
-
-    private func draw() {
-        mustDraw = false
-        interface.follow(session.state)
-        if showsPictures, interface.layout.kind != .tooSmall {
-            let size = pixels(of: interface.layout.stage)
-            if session.previewSize != size { session.previewSize = size }
-        }
-        var drawn = interface
-        let frame = StudioView.draw(session.state, interface: &drawn, theme: theme) { [self] subject, area in
-            showsPictures ? picture(for: subject, in: area) : nil
-        }
-        interface = drawn
-        if mustRedrawPictures {
-            mustRedrawPictures = false
-            let erase = layer.want([])
-            if !erase.isEmpty { screen.output.write(erase) }
-        }
-        let erase = layer.want(showsPictures ? frame.pictures : [])
-        if report.synchronisedOutput { screen.output.write("\u{1B}[?2026h") }
-        if !erase.isEmpty { screen.output.write(erase) }
-        screen.present(frame.grid, cursor: frame.cursor)
-        if report.synchronisedOutput { screen.output.write("\u{1B}[?2026l") }
-    }
-
-    private func sendPictures() {
-        layer.collect()
-        nextPictureAt = nil
-        var isGone = false
-        // Keys that wait come first.
-        guard showsPictures, pendingEvents.isEmpty else { return }
-        nextPictureAt = layer.advance(now: Self.now) { bytes in
-            let outcome = screen.output.write(
-                picture: bytes, ending: "\u{1B}\\\u{1B}[0m\u{1B}8\(report.synchronisedOutput ? "\u{1B}[?2026l" : "")",
-                input: screen.inputDescriptor, patience: 0.04
-            ) { readInput() }
-            isGone = outcome == .failed
-            return outcome == .completed
-        }
-        if isGone { exitStatus = exitStatus ?? 128 + SIGHUP }
     }
 }

@@ -20,7 +20,7 @@ struct GoldenScreenTests {
         case sheet = "contact-sheet"
         case compare, photo, undecided
         case text = "long-text"
-        case note
+        case note, builder, presets, tour, welcome
         case error, help, palette, export, exported, importing, quit, resume
     }
 
@@ -34,10 +34,14 @@ struct GoldenScreenTests {
     private static let isRecording = ProcessInfo.processInfo.environment["BACKDROP_RECORD_SCREENS"] != nil
     private static let folder = Workbench.root.appendingPathComponent("Tests/TerminalUITests/Golden")
 
-    @Test("Every pane and popup", arguments: sizes, Scene.allCases)
-    func screens(size: Size, scene: Scene) throws {
-        let drawn = lines(of: try draw(scene, size))
-        let file = Self.folder.appendingPathComponent("\(size)-\(scene.rawValue).txt")
+    @Test("Every pane and popup, in both languages", arguments: sizes, Language.allCases)
+    func screens(size: Size, language: Language) throws {
+        for scene in Scene.allCases { try compare(scene, size, language) }
+    }
+
+    private func compare(_ scene: Scene, _ size: Size, _ language: Language) throws {
+        let drawn = lines(of: try draw(scene, size, language))
+        let file = Self.folder.appendingPathComponent("\(language == .english ? "" : "ja-")\(size)-\(scene.rawValue).txt")
         if Self.isRecording {
             try FileManager.default.createDirectory(at: Self.folder, withIntermediateDirectories: true)
             try Data((drawn.joined(separator: "\n") + "\n").utf8).write(to: file)
@@ -47,7 +51,7 @@ struct GoldenScreenTests {
         let wanted = recorded.split(separator: "\n", omittingEmptySubsequences: false).dropLast().map(String.init)
         #expect(drawn.count == wanted.count)
         for (row, (one, other)) in zip(drawn, wanted).enumerated() where one != other {
-            Issue.record("\(size) \(scene.rawValue), row \(row):\n  is     \(one)\n  wanted \(other)")
+            Issue.record("\(language) \(size) \(scene.rawValue), row \(row):\n  is     \(one)\n  wanted \(other)")
         }
     }
 
@@ -64,6 +68,7 @@ struct GoldenScreenTests {
         for slot in frame.pictures {
             var home = layout.stage
             if case .thumbnail = slot.place { home = layout.strip }
+            if slot.place == .reference { home = layout.parameters }
             if scene == .picture || scene == .sheet { home = layout.body.inset(rows: 1, columns: 1) }
             #expect(home.contains(row: slot.area.row, column: slot.area.column))
             #expect(slot.area.endRow <= home.endRow && slot.area.endColumn <= home.endColumn)
@@ -79,18 +84,20 @@ struct GoldenScreenTests {
 
     // MARK: Scenes
 
-    private func draw(_ scene: Scene, _ size: Size) throws -> Frame {
+    private func draw(_ scene: Scene, _ size: Size, _ language: Language = .english) throws -> Frame {
         var state = StudioState.sample()
         switch scene {
         case .painting, .tasks, .quit: state = .painting()
-        case .empty, .importing: state = .empty()
+        case .empty, .importing, .welcome: state = .empty()
         case .exported: state = .exported()
         case .error:
             state.message = StatusMessage(.error, "vase-red.jpg is no PNG or JPEG", advice: "export it again from the camera's program")
         case .resume: state.resumeOffer = ResumeOffer(jobIDs: [7], candidatesLeft: 3)
         default: break
         }
-        var interface = Interface(rows: size.rows, columns: size.columns)
+        state.prompts = PromptShelf(folders: [Workbench.root.appendingPathComponent("Sources/Studio/Resources")])
+        var interface = Interface(rows: size.rows, columns: size.columns, language: language)
+        interface.mayWelcome = scene == .welcome
         interface.follow(state)
         for key in keys(to: scene) { _ = interface.handle(.key(key), state: state) }
         return StudioView.draw(state, interface: &interface, theme: .builtIn) { subject, _ in
@@ -102,7 +109,10 @@ struct GoldenScreenTests {
         func tabs(_ count: Int) -> [Key] { Array(repeating: Key(.tab), count: count) }
         func typed(_ text: String) -> [Key] { text.map { Key.character($0) } }
         switch scene {
-        case .products, .painting, .empty, .error, .resume: return []
+        case .products, .painting, .empty, .error, .resume, .welcome: return []
+        case .builder: return typed("B") + [Key(.tab), Key(.down)]
+        case .presets: return typed("T") + typed("sp")
+        case .tour: return [Key(.function(2)), Key(.enter)]
         case .categories: return tabs(1) + [Key(.down)]
         case .prompt: return tabs(2) + typed(", 桜")
         case .negative: return tabs(3)

@@ -22,7 +22,8 @@ struct KeymapTests {
         for binding in keymap.editorBindings {
             for key in binding.keys { #expect(operations.insert(key).inserted, "\(key.label) edits in two ways") }
         }
-        for key in Keymap.leaveEditor + [Keymap.generateFromEditor] { #expect(!operations.contains(key), "\(key.label)") }
+        for key in Keymap.compose.flatMap(\.keys) { #expect(operations.insert(key).inserted, "\(key.label) edits in two ways") }
+        #expect(Set(Keymap.compose.map(\.action)) == Set(ComposeAction.allCases))
     }
 
     @Test("Every action has a key, and every key leads to its action where it says so")

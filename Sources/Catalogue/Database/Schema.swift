@@ -12,6 +12,9 @@ enum Schema {
         migrator.registerMigration("2 ratings and notes") { db in
             try db.execute(sql: opinions)
         }
+        migrator.registerMigration("3 labels, order of jobs") { db in
+            try db.execute(sql: order)
+        }
         return migrator
     }
 
@@ -85,6 +88,12 @@ enum Schema {
     private static let opinions = """
         ALTER TABLE candidate ADD COLUMN rating INTEGER NOT NULL DEFAULT 0 CHECK (rating BETWEEN 0 AND 5);
         ALTER TABLE candidate ADD COLUMN note TEXT;
+        """
+
+    private static let order = """
+        ALTER TABLE candidate ADD COLUMN label TEXT;
+        ALTER TABLE job ADD COLUMN position REAL NOT NULL DEFAULT 0;
+        UPDATE job SET position = id;
         """
 
     private static let work = """

@@ -15,7 +15,19 @@ extension Catalogue {
                     INSERT INTO job (productID, settings, count, state, createdAt, owner, heartbeat) VALUES (?, ?, ?, 'queued', ?, ?, ?)
                     """,
                 arguments: [productID, try StableJSON.encode(settings), count, Date(), owner, Date().timeIntervalSince1970])
-            return try Self.job(db, id: db.lastInsertedRowID)
+            let id = db.lastInsertedRowID
+            try db.execute(sql: "UPDATE job SET position = MAX(id, (SELECT MAX(position) FROM job) + 1) WHERE id = ?", arguments: [id])
+            return try Self.job(db, id: id)
+        }
+    }
+
+    /// Puts this process's unfinished jobs into the given order, so that a later process takes them up in it.
+    public func reorder(_ jobIDs: [Int64]) throws {
+        try write { db in
+            let places = try jobIDs.compactMap { try Double.fetchOne(db, sql: "SELECT position FROM job WHERE id = ?", arguments: [$0]) }
+            for (job, place) in zip(jobIDs, places.sorted()) {
+                try db.execute(sql: "UPDATE job SET position = ? WHERE id = ?", arguments: [place, job])
+            }
         }
     }
 
@@ -124,7 +136,7 @@ extension Catalogue {
     }
 
     private static func unfinished(_ db: Database) throws -> [QueueEntry] {
-        try Row.fetchAll(db, sql: "SELECT * FROM job WHERE state IN ('queued', 'running', 'paused') ORDER BY id").map { row in
+        try Row.fetchAll(db, sql: "SELECT * FROM job WHERE state IN ('queued', 'running', 'paused') ORDER BY position, id").map { row in
             let owner: String? = row["owner"]
             return QueueEntry(
                 job: try Job(row: row), owner: owner.flatMap { try? StableJSON.decode(ProcessIdentity.self, from: $0) },

@@ -19,6 +19,14 @@ extension Catalogue {
         return try change(candidateID, "note", to: words.isEmpty ? nil : words)
     }
 
+    /// Puts a coloured label on a candidate; nil takes it off.
+    /// - Returns: the candidate as it is now.
+    /// - Throws: ``CatalogueError/unknownCandidate(_:)``.
+    @discardableResult
+    public func label(_ candidateID: Int64, _ label: CandidateLabel?) throws -> Candidate {
+        try change(candidateID, "label", to: label?.rawValue)
+    }
+
     private func change(_ candidateID: Int64, _ column: String, to value: (any DatabaseValueConvertible)?) throws -> Candidate {
         try write { db in
             try db.execute(sql: "UPDATE candidate SET \(column) = ? WHERE id = ?", arguments: [value, candidateID])

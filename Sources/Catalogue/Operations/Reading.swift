@@ -57,7 +57,7 @@ extension Catalogue {
     /// - Throws: ``CatalogueError/unknownCandidate(_:)``.
     public func candidate(of product: Product, number: Int) throws -> Candidate {
         let candidate = try read { db in
-            try Row.fetchOne(db, sql: "SELECT * FROM candidate WHERE productID = ? AND number = ?", arguments: [product.id, number])
+            try Row.fetchOne(db, sql: Self.selectCandidate + " WHERE productID = ? AND number = ?", arguments: [product.id, number])
                 .map(Candidate.init)
         }
         guard let candidate else { throw CatalogueError.unknownCandidate("\(number) of \(product.name)") }
@@ -98,13 +98,20 @@ extension Catalogue {
         inPeoplesOrder(try Row.fetchAll(db, sql: "SELECT * FROM reference ORDER BY id").map(Reference.init), by: \.name)
     }
 
+    /// Candidates with the decision that stands: the newest that was not taken back.
+    private static let selectCandidate = """
+        SELECT candidate.*, standing."by" AS decidedBy, standing.at AS decidedAt FROM candidate
+        LEFT JOIN (SELECT candidateID, MAX(id), "by", at FROM decision WHERE state = 'standing' GROUP BY candidateID) AS standing
+        ON standing.candidateID = candidate.id
+        """
+
     static func candidates(_ db: Database, productID: Int64?) throws -> [Candidate] {
         let filter = productID.map { "WHERE productID = \($0)" } ?? ""
-        return try Row.fetchAll(db, sql: "SELECT * FROM candidate \(filter) ORDER BY productID, number").map(Candidate.init)
+        return try Row.fetchAll(db, sql: selectCandidate + " \(filter) ORDER BY productID, number").map(Candidate.init)
     }
 
     static func candidate(_ db: Database, id: Int64) throws -> Candidate? {
-        try Row.fetchOne(db, sql: "SELECT * FROM candidate WHERE id = ?", arguments: [id]).map(Candidate.init)
+        try Row.fetchOne(db, sql: selectCandidate + " WHERE candidate.id = ?", arguments: [id]).map(Candidate.init)
     }
 
     private static func inPeoplesOrder<Record>(_ records: [Record], by name: KeyPath<Record, String>) -> [Record] {

@@ -6,6 +6,11 @@ public enum Verdict: String, Codable, Sendable, CaseIterable {
     case open, approved, rejected
 }
 
+/// A coloured label; what a colour stands for is the designers' own agreement.
+public enum CandidateLabel: String, Codable, Sendable, CaseIterable {
+    case red, yellow, green, blue
+}
+
 /// A generated background. The picture lies in `candidates/<product>/<number>.png`, its settings embedded.
 public struct Candidate: Codable, Sendable, Equatable, Identifiable {
     public let id: Int64
@@ -24,6 +29,10 @@ public struct Candidate: Codable, Sendable, Equatable, Identifiable {
     public let rating: Int
     /// What somebody wrote about it.
     public let note: String?
+    public let label: CandidateLabel?
+    /// Who made the decision that stands, and when; nil where nobody has decided.
+    public let decidedBy: String?
+    public let decidedAt: Date?
 
     init(row: Row) throws {
         id = row["id"]
@@ -36,6 +45,9 @@ public struct Candidate: Codable, Sendable, Equatable, Identifiable {
         decision = Verdict(rawValue: row["decision"]) ?? .open
         rating = row["rating"]
         note = row["note"]
+        label = CandidateLabel(rawValue: row["label"] ?? "")
+        decidedBy = row["decidedBy"]
+        decidedAt = row["decidedAt"]
     }
 }
 

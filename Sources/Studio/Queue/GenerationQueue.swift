@@ -44,6 +44,16 @@ final class GenerationQueue: @unchecked Sendable {
         locked { waiting += jobs }
     }
 
+    /// Puts the waiting jobs into the given order; those that it does not name come last, as they were.
+    func reorder(_ jobs: [JobID]) {
+        locked {
+            let places = Dictionary(jobs.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
+            waiting = waiting.enumerated().sorted { one, other in
+                (places[one.element.id] ?? .max, one.offset) < (places[other.element.id] ?? .max, other.offset)
+            }.map(\.element)
+        }
+    }
+
     /// Takes a job out, or stops the worker at it.
     /// - Returns: true where the worker is at it and will say when it has stopped; false where it was still waiting, or is over.
     @discardableResult

@@ -24,7 +24,8 @@ extension StudioSession {
             state.navigate(command)
             keepView()
 
-        case .selectCategory, .setPrompt, .setNegativePrompt, .setParameter, .resetParameters, .copyDraftToCategory:
+        case .selectCategory, .setPrompt, .setNegativePrompt, .setParameter, .takeSettings, .resetParameters,
+            .copyDraftToCategory:
             try edit(command)
 
         case .generate(let scope): try generate(scope)
@@ -34,6 +35,7 @@ extension StudioSession {
         case .cancelAll:
             errands.stop()
             try cancel(state.tasks.map(\.id))
+        case .moveJob(let job, let places): try moveJob(job, by: places)
         case .pauseQueue: setPaused(true)
         case .resumeQueue: setPaused(false)
         case .resumeInterrupted: try resumeInterrupted()
@@ -46,6 +48,9 @@ extension StudioSession {
         case .redo: try moveInHistory({ try catalogue.redo() }, nothing: "nothing to redo")
 
         case .rate(let stars): try judgeSelected { try catalogue.rate($0, stars: stars) }
+        case .label(let label):
+            let isOn = state.selectedCandidate?.label == label
+            try judgeSelected { try catalogue.label($0, isOn ? nil : label) }
         case .annotate(let words): try judgeSelected { try catalogue.annotate($0, note: words) }
 
         case .exportApproved: exportApproved()

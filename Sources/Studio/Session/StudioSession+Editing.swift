@@ -11,6 +11,10 @@ extension StudioSession {
         case .setPrompt(let text): draft.prompt = text
         case .setNegativePrompt(let text): draft.negativePrompt = text
         case .setParameter(let change): draft.parameters.apply(change)
+        case .takeSettings(let settings):
+            draft = Draft(
+                settings, candidateCount: draft.parameters.candidateCount, fallback: state.recommendedDraft.parameters.sampler)
+            draft.parameters.seed = .fixed(settings.seed)
         case .resetParameters:
             draft.parameters = state.recommendedDraft.parameters
             draft.negativePrompt = state.recommendedDraft.negativePrompt
@@ -48,6 +52,16 @@ extension StudioSession {
         guard let product = state.selectedProductID else { return }
         keeper.keep(view: String(product), for: Self.productKey)
         if let candidate = state.selectedCandidateKey?.storedID { keeper.keep(view: String(candidate), for: Self.candidateKey) }
+    }
+
+    /// What a screen wants to know again at the next start, by a word of its own: which pane had the focus, the theme.
+    public func keep(screen value: String, for key: String) {
+        keeper.keep(view: value, for: "screen-" + key)
+    }
+
+    /// What `keep(screen:for:)` was given last by this designer; nil where it never was.
+    public func screenValue(for key: String) -> String? {
+        (try? catalogue.viewState("screen-" + key)) ?? nil
     }
 
     /// Goes where this designer was last.

@@ -48,6 +48,20 @@ extension StudioSession {
         }
     }
 
+    /// Moves a waiting job within the queue, in the catalogue as well.
+    func moveJob(_ job: JobID, by places: Int) throws {
+        guard let before = state.tasks.firstIndex(where: { $0.id == job }), state.tasks[before].stage == .queued else { return }
+        let first = state.tasks.first?.stage == .running ? 1 : 0
+        let after = (before + places).clamped(to: first...(state.tasks.count - 1))
+        guard after != before else { return }
+        var order = state.tasks.map(\.id)
+        order.insert(order.remove(at: before), at: after)
+        try catalogue.reorder(order)
+        changes.note()
+        queue.reorder(order)
+        state.tasks.insert(state.tasks.remove(at: before), at: after)
+    }
+
     func setPaused(_ paused: Bool) {
         queue.setPaused(paused)
         state.apply(.queuePaused(paused))

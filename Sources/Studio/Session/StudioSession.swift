@@ -73,6 +73,9 @@ public final class StudioSession {
             JobRunner(catalogue: catalogue, shelf: shelf, frames: frames, mailbox: mailbox, changes: changes, engine: painting)
         }
         state.apply(.catalogueChanged(try watch.read()))
+        state.cataloguePath = catalogue.folder.path
+        state.prompts = PromptShelf.standard(configuration: Configuration.folder())
+        if let problem = state.prompts.problems.first { state.message = StatusMessage(.warning, problem) }
         try restoreView()
         try offerInterruptedJobs()
         if options.rescans { perform(.rescan) }

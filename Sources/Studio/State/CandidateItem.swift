@@ -1,4 +1,5 @@
 import Catalogue
+import Foundation
 import Imaging
 
 /// One mark in the strip of candidates.
@@ -13,6 +14,8 @@ public struct CandidateItem: Sendable, Equatable, Identifiable {
         case finished
     }
 
+    public typealias Label = CandidateLabel
+
     public let key: CandidateKey
     public var productID: ProductID
     /// Its number within the product, from 1; for a picture still to come, the number it will get if nobody else stores one first.
@@ -24,6 +27,10 @@ public struct CandidateItem: Sendable, Equatable, Identifiable {
     public var rating: Int
     /// What somebody wrote about it.
     public var note: String?
+    public var label: CandidateLabel?
+    /// Who decided on it, and when; nil for an open one.
+    public var decidedBy: String?
+    public var decidedAt: Date?
     /// What it was made from, for the line above the picture and for variations.
     public var summary: CandidateSummary?
 
@@ -33,7 +40,8 @@ public struct CandidateItem: Sendable, Equatable, Identifiable {
 
     public init(
         key: CandidateKey, productID: ProductID, number: Int, verdict: Verdict = .open, progress: Progress, seed: UInt64,
-        rating: Int = 0, note: String? = nil, summary: CandidateSummary? = nil
+        rating: Int = 0, note: String? = nil, label: CandidateLabel? = nil, decidedBy: String? = nil, decidedAt: Date? = nil,
+        summary: CandidateSummary? = nil
     ) {
         self.key = key
         self.productID = productID
@@ -43,6 +51,9 @@ public struct CandidateItem: Sendable, Equatable, Identifiable {
         self.seed = seed
         self.rating = rating
         self.note = note
+        self.label = label
+        self.decidedBy = decidedBy
+        self.decidedAt = decidedAt
         self.summary = summary
     }
 }

@@ -18,6 +18,8 @@ extension CandidateItem {
         self.init(
             key: .stored(candidate.id), productID: candidate.productID, number: candidate.number, verdict: candidate.decision,
             progress: .finished, seed: candidate.settings.seed, rating: candidate.rating, note: candidate.note,
+            label: candidate.label, decidedBy: candidate.decision == .open ? nil : candidate.decidedBy,
+            decidedAt: candidate.decision == .open ? nil : candidate.decidedAt,
             summary: CandidateSummary(settings: candidate.settings, seconds: candidate.seconds, fileName: candidate.fileName))
     }
 }
@@ -42,6 +44,8 @@ extension ReviewCounts {
             case .approved: approved += 1
             case .rejected: rejected += 1
             }
+            bestRating = max(bestRating, candidate.verdict == .rejected ? 0 : candidate.rating)
+            if let label = candidate.label { labels.insert(label) }
         }
     }
 }

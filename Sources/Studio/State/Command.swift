@@ -27,6 +27,8 @@ public enum Command: Sendable, Equatable {
     case setPrompt(String)
     case setNegativePrompt(String)
     case setParameter(ParameterChange)
+    /// The prompt, values and seed that a candidate was painted from, to be changed and painted again.
+    case takeSettings(GenerationSettings)
     /// Back to the model's recommended parameters.
     case resetParameters
     /// The selected product's prompt, negative prompt and parameters for every product of its category.
@@ -40,6 +42,8 @@ public enum Command: Sendable, Equatable {
     /// The running job.
     case cancelCurrent
     case cancelAll
+    /// A waiting job so many places up (negative) or down; the running one stays first.
+    case moveJob(JobID, by: Int)
     /// Holds the work between two steps; nothing is lost.
     case pauseQueue
     case resumeQueue
@@ -58,6 +62,9 @@ public enum Command: Sendable, Equatable {
     case rate(Int)
     /// Words about the selected candidate; nothing takes them away.
     case annotate(String)
+
+    /// A label for the selected candidate; the one it has takes it off.
+    case label(CandidateLabel)
 
     // Files
     /// Writes every approved candidate at the photo's resolution, with a contact sheet.

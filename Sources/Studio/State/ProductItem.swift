@@ -1,3 +1,5 @@
+import Catalogue
+
 /// One line of the product list.
 public struct ProductItem: Sendable, Equatable, Identifiable {
     /// How sure the program is of the product's outline.
@@ -40,11 +42,15 @@ public struct ProductItem: Sendable, Equatable, Identifiable {
     }
 }
 
-/// How many candidates were approved, rejected, or wait for a decision.
+/// How many candidates were approved, rejected, or wait for a decision, and what else was said of them.
 public struct ReviewCounts: Sendable, Equatable {
     public var approved: Int
     public var rejected: Int
     public var open: Int
+    /// The most stars that one of them has which was not rejected.
+    public var bestRating = 0
+    /// The labels that one of them carries.
+    public var labels: Set<CandidateLabel> = []
 
     public init(approved: Int = 0, rejected: Int = 0, open: Int = 0) {
         self.approved = approved
@@ -54,6 +60,10 @@ public struct ReviewCounts: Sendable, Equatable {
 
     /// The counts of both together.
     public static func + (left: ReviewCounts, right: ReviewCounts) -> ReviewCounts {
-        ReviewCounts(approved: left.approved + right.approved, rejected: left.rejected + right.rejected, open: left.open + right.open)
+        var both = ReviewCounts(
+            approved: left.approved + right.approved, rejected: left.rejected + right.rejected, open: left.open + right.open)
+        both.bestRating = max(left.bestRating, right.bestRating)
+        both.labels = left.labels.union(right.labels)
+        return both
     }
 }

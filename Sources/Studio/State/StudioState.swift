@@ -6,6 +6,8 @@ import Imaging
 public struct StudioState: Sendable, Equatable {
     // The catalogue
     public internal(set) var catalogueName: String
+    /// The catalogue's folder.
+    public internal(set) var cataloguePath = ""
     public internal(set) var products: [ProductItem] = []
     /// Names of the brand pictures in `references/`.
     public internal(set) var references: [String] = []
@@ -27,6 +29,8 @@ public struct StudioState: Sendable, Equatable {
     public internal(set) var selectedCandidateKey: CandidateKey?
     /// True while the selection follows the picture being painted; any choice of the designer ends it.
     public internal(set) var followsPainting = false
+    /// What prompts can be written with.
+    public internal(set) var prompts = PromptShelf()
     /// Length of the selected product's prompt in the text encoder's tokens, nil without a model.
     public internal(set) var promptTokens: TokenCount?
     /// Sizes of finished pictures, as far as they are known.

@@ -10,20 +10,29 @@ extension Interface {
             let all = Pane.allCases
             let step = action == .focusNext ? 1 : all.count - 1
             focus(on: all[(focus.rawValue + step) % all.count])
-            return effects
+            if isEditing { beginTyping(state) }
+            return effects + [.keep(focus.title, for: "pane")]
+        case .up where magnification != nil: return pan(rows: -1)
+        case .down where magnification != nil: return pan(rows: 1)
         case .up: return move(by: -1, state: state)
         case .down: return move(by: 1, state: state)
         case .pageUp: return move(by: -max(1, layout.area(of: focus).rows - 1), state: state)
         case .pageDown: return move(by: max(1, layout.area(of: focus).rows - 1), state: state)
         case .first: return move(by: -1_000_000, state: state)
         case .last: return move(by: 1_000_000, state: state)
-        case .left, .right: return []
+        case .left, .right:
+            if magnification != nil { return pan(columns: action == .left ? -1 : 1) }
+            return []
         case .previousCandidate: return [.perform(.selectPreviousCandidate)]
         case .nextCandidate: return [.perform(.selectNextCandidate)]
         case .activate: return activate(state)
         case .edit:
-            isEditing = focus.isEditor
+            beginTyping(state)
             return []
+        case .mark:
+            guard let product = state.selectedProductID else { return [] }
+            if marked.remove(product) == nil { marked.insert(product) }
+            return move(by: 1, state: state)
         case .filter:
             filtering = focus
             return []
@@ -32,7 +41,12 @@ extension Interface {
             if !categoryFilter.text.isEmpty, focus == .categories { categoryFilter = TextEditor() }
             typedValue = nil
             showsPhoto = false
+            if magnification != nil {
+                magnification = nil
+                return []
+            }
             compared = []
+            marked = []
             if layout.zoomed != nil { toggleZoom() }
             return []
         case .increase, .decrease:
@@ -41,8 +55,31 @@ extension Interface {
         case .resetParameters: return [.perform(.resetParameters)]
         case .copyDraft: return tellText() + [.perform(.copyDraftToCategory)]
         case .generate: return tellText() + [.perform(.generate(.selected))]
-        case .generateAll: return tellText() + [.perform(.generate(.allOpen))]
+        case .generateAll:
+            let scope: GenerationScope = marked.isEmpty ? .allOpen : .products(marked.sorted())
+            marked = []
+            return tellText() + [.perform(.generate(scope))]
         case .vary: return [.perform(.vary)]
+        case .repaint:
+            guard let summary = state.selectedCandidate?.summary else { return [] }
+            focus(on: .prompt, editing: false)
+            notice = StatusMessage(.info, "as it was painted: change what you like", advice: "g paints")
+            return tellText() + [.perform(.takeSettings(summary.settings))]
+        case .moveUp, .moveDown:
+            guard state.tasks.indices.contains(taskCursor.index) else { return [] }
+            let distance = action == .moveUp ? -1 : 1
+            let job = state.tasks[taskCursor.index]
+            let first = state.tasks.first?.stage == .running ? 1 : 0
+            guard job.stage == .queued, (first..<state.tasks.count).contains(taskCursor.index + distance) else { return [] }
+            taskCursor.move(by: distance, count: state.tasks.count)
+            return [.perform(.moveJob(job.id, by: distance))]
+        case .builder:
+            popup = .builder(Popup.Builder(PromptSlots(parsing: promptEditor.text, library: state.prompts.library)))
+            return []
+        case .presets:
+            popup = .presets(Popup.Palette())
+            return []
+        case .externalEditor: return tellText() + [.openEditor(focus == .negative ? .negative : .prompt)]
         case .cancel:
             if focus == .tasks, state.tasks.indices.contains(taskCursor.index) {
                 return [.perform(.cancelJob(state.tasks[taskCursor.index].id))]
@@ -58,13 +95,14 @@ extension Interface {
         case .reject: return tellText() + [.perform(.reject)]
         case .undo: return tellText() + [.perform(.undo)]
         case .redo: return tellText() + [.perform(.redo)]
-        case .rate: return []
+        case .rate, .label: return []
         case .note:
             guard let candidate = state.selectedCandidate, candidate.progress == .finished else { return [] }
             popup = .note(TextEditor(candidate.note ?? ""))
             return []
         case .compare:
             compared = compared.isEmpty ? comparable(state) : []
+            magnification = nil
             if compared.isEmpty, state.candidates.count < 2 {
                 notice = StatusMessage(.info, "there are no two candidates to compare", advice: "g paints some")
             }
@@ -75,12 +113,15 @@ extension Interface {
         case .zoom:
             toggleZoom()
             return []
+        case .fullSize:
+            magnification = magnification == nil ? Magnification() : magnification?.larger
+            return []
         case .filterProducts:
             selection.filter = selection.filter.next
-            return []
+            return [.keep(selection.filter.rawValue, for: "filter")]
         case .sortProducts:
             selection.order = selection.order.next
-            return []
+            return [.keep(selection.order.rawValue, for: "order")]
         case .export:
             popup = .export
             return tellText()
@@ -94,6 +135,10 @@ extension Interface {
         case .palette:
             popup = .palette(Popup.Palette())
             return []
+        case .tour:
+            popup = .tour(0)
+            return []
+        case .nextTheme: return [.nextTheme]
         case .redraw: return [.redraw]
         case .suspend: return tellText() + [.suspend]
         case .quit:
@@ -132,10 +177,22 @@ extension Interface {
             return [.perform(.selectCategory(isChosen ? nil : chosen))]
         case .parameters: return set(parameter.activation(in: state))
         case .prompt, .negative:
-            isEditing = true
+            beginTyping(state)
             return []
         case .candidates, .tasks: return []
         }
+    }
+
+    /// Lets keys type into the focused prompt.
+    mutating func beginTyping(_ state: StudioState) {
+        isEditing = focus.isEditor
+        composition = Composition()
+        composition.ownPhrases = state.ownPhrases
+    }
+
+    private mutating func pan(rows: Double = 0, columns: Double = 0) -> [Effect] {
+        magnification?.move(rows: rows, columns: columns)
+        return []
     }
 
     /// Moves in the focused pane's list; where it has none, through the products.

@@ -36,12 +36,25 @@ extension Interface {
         if focus == .parameters, let effects = handleTypedValue(key) { return effects }
         guard let action = keymap.action(for: key, in: focus) else { return [] }
         if action == .rate, let stars = key.typed?.wholeNumberValue { return [.perform(.rate(stars))] }
+        if action == .label {
+            let keys = keymap.bindings.first { $0.action == .label }?.keys ?? []
+            let label = keys.firstIndex(of: key).flatMap { CandidateItem.Label.allCases.dropFirst($0).first }
+            return label.map { [.perform(.label($0))] } ?? []
+        }
+        if magnification != nil, let pan = panning(key) { return perform(pan, state: state) }
         return perform(action, state: state)
     }
 
-    /// While candidates stand side by side: a digit chooses one and ends the comparison; nil for any other key.
+    /// While a picture is larger than its place, arrows and their letters move in it, whatever else they do in the pane.
+    private func panning(_ key: Key) -> Action? {
+        let moves: [Action] = [.up, .down, .left, .right]
+        return keymap.bindings.first { moves.contains($0.action) && $0.scopes.contains(.everywhere) && $0.keys.contains(key) }?.action
+    }
+
+    /// While candidates stand side by side: a digit chooses one and ends the comparison, or means nothing; nil for any other key.
     private mutating func pick(_ key: Key) -> [Effect]? {
-        guard let number = key.typed?.wholeNumberValue, compared.indices.contains(number - 1) else { return nil }
+        guard let number = key.typed?.wholeNumberValue else { return nil }
+        guard compared.indices.contains(number - 1) else { return [] }
         let chosen = compared[number - 1]
         compared = []
         return [.perform(.selectCandidate(chosen))]
@@ -50,6 +63,7 @@ extension Interface {
     /// Whether a key with Alt does something here.
     private func means(_ key: Key) -> Bool {
         let isText = isEditing || filtering != nil || popup != nil
+        if isEditing, keymap.composeAction(for: key) != nil { return true }
         return isText ? keymap.operation(for: key) != nil : keymap.action(for: key, in: focus) != nil
     }
 
@@ -61,6 +75,12 @@ extension Interface {
         case .importing(var form):
             form.path.perform(.paste(DisplayText.sanitised(text).trimmingCharacters(in: .whitespaces)))
             popup = .importing(form)
+        case .builder(var builder):
+            builder.slots[builder.slot].perform(.paste(DisplayText.sanitised(text)))
+            popup = .builder(builder)
+        case .presets(var list):
+            list.pattern.perform(.paste(DisplayText.sanitised(text)))
+            popup = .presets(list)
         case .note(var note):
             note.perform(.paste(DisplayText.sanitised(text)))
             popup = .note(note)
@@ -75,19 +95,56 @@ extension Interface {
     // MARK: Typing
 
     private mutating func handleEditing(_ key: Key, state: StudioState) -> [Effect] {
-        if Keymap.leaveEditor.contains(key) {
-            isEditing = false
-            return tellText()
-        }
         if key == Key(.tab) { return perform(.focusNext, state: state) }
         if key == Key(.tab, .shift) { return perform(.focusPrevious, state: state) }
-        if key == Keymap.generateFromEditor { return perform(.generate, state: state) }
+        if let action = keymap.composeAction(for: key) { return compose(action, state: state) }
+        let before = editor
+        defer { if editor != before { lookForPhrases(state) } }
         if let operation = keymap.operation(for: key) {
+            if operation == .right || operation == .lineEnd, editor.cursor == editor.characters.count, accept() { return [] }
             editor.perform(operation)
         } else if key.code == .up || key.code == .down {
             moveInText(by: key.code == .up ? -1 : 1)
         } else if let character = key.typed {
             editor.perform(.insert(String(character)))
+        }
+        return []
+    }
+
+    private mutating func accept() -> Bool {
+        var changed = editor
+        guard composition.accept(into: &changed) else { return false }
+        editor = changed
+        return true
+    }
+
+    private mutating func lookForPhrases(_ state: StudioState) {
+        guard focus == .prompt else { return }
+        composition.forgetPlace()
+        composition.look(editor, library: state.prompts.library)
+    }
+
+    private mutating func compose(_ action: ComposeAction, state: StudioState) -> [Effect] {
+        switch action {
+        case .leave:
+            isEditing = false
+            composition = Composition()
+            return tellText()
+        case .generate: return perform(.generate, state: state)
+        case .suggest, .suggestBefore:
+            if composition.options.isEmpty {
+                composition.look(editor, library: state.prompts.library)
+            } else {
+                composition.move(by: action == .suggest ? 1 : -1)
+            }
+        case .older, .newer:
+            let distance = action == .older ? 1 : -1
+            if let text = composition.recall(by: distance, from: editor.text, history: state.promptHistory) {
+                editor.replaceAll(with: text)
+            }
+        case .builder: return perform(.builder, state: state)
+        case .presets: return perform(.presets, state: state)
+        case .externalEditor: return perform(.externalEditor, state: state)
         }
         return []
     }
@@ -182,42 +239,5 @@ extension Interface {
     mutating func moveParameter(by distance: Int) {
         let count = ParameterRow.allCases.count
         parameter = ParameterRow(rawValue: min(max(0, parameter.rawValue + distance), count - 1)) ?? parameter
-    }
-
-    // MARK: The mouse
-
-    private mutating func handle(_ mouse: InputParser.Mouse, state: StudioState) -> [Effect] {
-        guard popup == nil, layout.kind != .tooSmall else { return [] }
-        if mouse.kind != .press {
-            let action: Action = mouse.kind == .wheelUp ? .up : .down
-            if layout.stage.contains(row: mouse.row, column: mouse.column) {
-                return perform(action == .up ? .previousCandidate : .nextCandidate, state: state)
-            }
-            return perform(action, state: state)
-        }
-        guard let pane = pane(atRow: mouse.row, column: mouse.column) else { return [] }
-        var effects = tellText()
-        let area = layout.area(of: pane)
-        focus(on: pane)
-        switch pane {
-        case .products:
-            let products = visibleProducts(state)
-            let index = productCursor.offset + mouse.row - area.row
-            if products.indices.contains(index) { effects.append(.perform(.selectProduct(products[index].id))) }
-        case .categories:
-            categoryCursor.index = min(categoryCursor.offset + mouse.row - area.row, max(0, visibleCategories(state).count - 1))
-        case .prompt, .negative:
-            let offset = pane == .prompt ? promptOffset : negativeOffset
-            let text = WrappedText(editor.characters, width: textArea(of: pane).columns)
-            editor.move(to: text.index(row: offset + mouse.row - area.row, column: mouse.column - area.column - 1))
-        case .parameters, .candidates, .tasks:
-            break
-        }
-        return effects
-    }
-
-    private func pane(atRow row: Int, column: Int) -> Pane? {
-        let shown: [Pane] = layout.kind == .full ? Pane.allCases : [leftTab, textTab, .parameters, .candidates, .tasks]
-        return shown.first { layout.area(of: $0).contains(row: row, column: column) }
     }
 }

@@ -51,6 +51,34 @@ extension Interface {
             edit(&note, with: key)
             popup = .note(note)
             return []
+        case .builder(let builder):
+            if leaves {
+                popup = nil
+                return []
+            }
+            return handleBuilder(key, builder, state: state)
+        case .presets(let list):
+            if leaves {
+                popup = nil
+                return []
+            }
+            return handlePresets(key, list, state: state)
+        case .welcome(let photos):
+            popup = nil
+            switch key.code {
+            case .enter where photos > 0: return [.perform(.importPhotos(looseFiles(state)))]
+            case .character("i"): return perform(.importFiles, state: state)
+            case .function(2): return perform(.tour, state: state)
+            case .character("q"): return [.quit]
+            default: return []
+            }
+        case .tour(let step):
+            let isNext = [.enter, .right, .tab, .character(" "), .character("l")].contains(key.code)
+            let isBack = key.code == .left || key.code == .character("h")
+            popup = nil
+            if isNext, step + 1 < TourStep.allCases.count { popup = .tour(step + 1) }
+            if isBack { popup = .tour(max(0, step - 1)) }
+            return []
         case .quit:
             popup = nil
             switch key.code {
@@ -85,6 +113,13 @@ extension Interface {
                 let effects = tellText()
                 focus(on: pane)
                 return effects
+            case .effect(let effect): return [effect]
+            case .filter(let filter):
+                selection.filter = filter
+                return [.keep(filter.rawValue, for: "filter")]
+            case .language(let other):
+                language = other
+                return [.keep(other.rawValue, for: "language")]
             }
         default:
             if key == .control("n") || key == .control("p") {
@@ -101,6 +136,14 @@ extension Interface {
     /// What of the palette fits the typed pattern, best first.
     func paletteMatches(_ palette: Popup.Palette, state: StudioState) -> [(item: PaletteEntry, positions: [Int])] {
         FuzzyMatch.ranked(paletteEntries(state), pattern: palette.pattern.text, text: \.title)
+    }
+
+    /// Photos that lie in the catalogue's own folder instead of below it.
+    func looseFiles(_ state: StudioState) -> [URL] {
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: state.cataloguePath)) ?? []
+        return names.sorted().filter { name in
+            !name.hasPrefix(".") && ["png", "jpg", "jpeg"].contains((name as NSString).pathExtension.lowercased())
+        }.map { URL(fileURLWithPath: state.cataloguePath).appendingPathComponent($0) }
     }
 
     private mutating func handleImport(_ key: Key, _ before: Popup.ImportForm) -> [Effect] {
@@ -133,7 +176,7 @@ extension Interface {
         return []
     }
 
-    private func edit(_ editor: inout TextEditor, with key: Key) {
+    func edit(_ editor: inout TextEditor, with key: Key) {
         if let operation = keymap.operation(for: key), operation != .insert("\n") {
             editor.perform(operation)
         } else if let character = key.typed {

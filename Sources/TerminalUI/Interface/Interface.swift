@@ -5,6 +5,8 @@ import Studio
 /// functions that take keys, so that every key can be tested without a terminal.
 struct Interface: Sendable {
     let keymap: Keymap
+    /// What the screen speaks.
+    var language: Language
     var layout: StudioLayout
     var focus: Pane = .products
     /// True while keys type into the focused prompt.
@@ -42,11 +44,27 @@ struct Interface: Sendable {
     /// Which products are listed, and in which order.
     var selection = ProductSelection()
 
+    /// Where the mouse finds what was drawn last.
+    var candidatePlaces: [(key: CandidateKey, area: CellRectangle)] = []
+    var parameterRows: [Int: ParameterRow] = [:]
+    var hintPlaces: [(key: Key, columns: Range<Int>)] = []
+    var popupArea = CellRectangle(row: 0, column: 0, rows: 0, columns: 0)
+
     /// A message of the screen itself, shown like one of the studio's.
     var notice: StatusMessage?
 
-    init(rows: Int, columns: Int, keymap: Keymap = .standard) {
+    /// Help with the words of the prompt being typed.
+    var composition = Composition()
+    /// The picture at its own size or larger; nil shows all of it.
+    var magnification: Magnification?
+    /// Products that a command is for, all at once.
+    var marked: Set<ProductID> = []
+    /// Names of the themes that there are.
+    var themes: [String] = []
+
+    init(rows: Int, columns: Int, keymap: Keymap = .standard, language: Language = .english) {
         self.keymap = keymap
+        self.language = language
         layout = StudioLayout(rows: rows, columns: columns)
     }
 
@@ -80,12 +98,21 @@ struct Interface: Sendable {
             hasSeenResumeOffer = true
             popup = .resume
         }
+        if popup == nil, state.products.isEmpty, mayWelcome, !hasWelcomed {
+            hasWelcomed = true
+            popup = .welcome(photos: looseFiles(state).count)
+        }
+        if case .welcome = popup, !state.products.isEmpty { popup = nil }
         if case .resume = popup, state.resumeOffer == nil { popup = nil }
+        if !marked.isEmpty { marked.formIntersection(state.products.map(\.id)) }
         compared.removeAll { key in !state.candidates.contains { $0.key == key } }
         if compared.count < 2 { compared = [] }
     }
 
     private var hasSeenResumeOffer = false
+    private var hasWelcomed = false
+    /// The folder has been looked into: where nothing was found, there is nothing.
+    var mayWelcome = false
 
     private mutating func load(_ draft: Draft) {
         if promptEditor.text != draft.prompt {
@@ -161,6 +188,7 @@ struct Interface: Sendable {
         focus = pane
         if layout.zoomed != nil { layout = StudioLayout(rows: layout.rows, columns: layout.columns, zoomed: pane) }
         isEditing = pane.isEditor && editing
+        composition = Composition()
         filtering = nil
         typedValue = nil
         if pane == .products || pane == .categories { lastLeftTab = pane }
@@ -171,43 +199,5 @@ struct Interface: Sendable {
     var editor: TextEditor {
         get { focus == .negative ? negativeEditor : promptEditor }
         set { if focus == .negative { negativeEditor = newValue } else { promptEditor = newValue } }
-    }
-
-    /// Everything the palette offers now.
-    func paletteEntries(_ state: StudioState) -> [PaletteEntry] {
-        var entries: [PaletteEntry] = []
-        let moving: Set<Action> = [
-            .up, .down, .left, .right, .pageUp, .pageDown, .first, .last, .leave, .palette, .activate, .increase, .decrease,
-        ]
-        for binding in keymap.bindings
-        where !moving.contains(binding.action) && ![.edit, .filter, .clearValue, .rate].contains(binding.action) {
-            if entries.contains(where: { $0.title == binding.title }) { continue }
-            entries.append(PaletteEntry(title: binding.title, key: binding.keys.first?.label ?? "", target: .action(binding.action)))
-        }
-        if state.resumeOffer != nil {
-            entries.append(PaletteEntry(title: "Resume what the last time left unpainted", key: "", target: .command(.resumeInterrupted)))
-            entries.append(PaletteEntry(title: "Forget what the last time left unpainted", key: "", target: .command(.discardInterrupted)))
-        }
-        for stars in 0...5 {
-            entries.append(
-                PaletteEntry(title: "Rate: \(stars) \(stars == 1 ? "star" : "stars")", key: "\(stars)", target: .command(.rate(stars))))
-        }
-        for pane in Pane.allCases { entries.append(PaletteEntry(title: "Pane: \(pane.title)", key: "", target: .focus(pane))) }
-        for row in ParameterRow.allCases {
-            guard !row.takesNumber else { continue }
-            for (title, change) in row.choices(in: state) {
-                entries.append(PaletteEntry(title: "\(row.title): \(title)", key: "", target: .command(.setParameter(change))))
-            }
-        }
-        for category in state.categories.items {
-            let japanese = category.nameJapanese.isEmpty ? "" : " \(category.nameJapanese)"
-            entries.append(
-                PaletteEntry(
-                    title: "Category: \(category.name)\(japanese)", key: "", target: .command(.selectCategory(category.identifier))))
-        }
-        for product in state.products {
-            entries.append(PaletteEntry(title: "Product: \(product.name)", key: "", target: .command(.selectProduct(product.id))))
-        }
-        return entries
     }
 }

@@ -25,7 +25,7 @@ enum ParameterRow: Int, CaseIterable, Sendable {
     var takesNumber: Bool { [.steps, .guidance, .seed, .candidates, .strength].contains(self) }
 
     /// The value as the pane shows it.
-    func value(in state: StudioState) -> String {
+    func value(in state: StudioState, language: Language = .english) -> String {
         let parameters = state.draft.parameters
         switch self {
         case .steps: return String(parameters.steps)
@@ -33,32 +33,32 @@ enum ParameterRow: Int, CaseIterable, Sendable {
         case .sampler: return parameters.sampler.displayName
         case .seed:
             switch parameters.seed {
-            case .random: return "random"
+            case .random: return language("random")
             case .fixed(let seed): return String(seed)
             }
         case .size:
             guard let size = state.outputSize else { return parameters.aspect.rawValue }
             return parameters.aspect.rawValue + (size.width == size.height ? " \(size.width)²" : " \(size.width)×\(size.height)")
         case .candidates: return String(parameters.candidateCount)
-        case .reference: return parameters.referenceName ?? "none"
+        case .reference: return parameters.referenceName ?? language("none")
         case .strength: return Self.decimal(parameters.referenceStrength)
-        case .layout: return parameters.layout.displayName
+        case .layout: return language(parameters.layout.displayName)
         }
     }
 
     /// The value in few columns, for the one-line pane.
-    func shortValue(in state: StudioState) -> String {
+    func shortValue(in state: StudioState, language: Language = .english) -> String {
         let parameters = state.draft.parameters
         switch self {
-        case .steps: return "\(parameters.steps) steps"
+        case .steps: return language("{} steps", parameters.steps)
         case .guidance: return "cfg \(Self.decimal(parameters.guidance))"
-        case .seed: return "seed \(value(in: state))"
+        case .seed: return language("seed {}", value(in: state, language: language))
         case .size: return parameters.aspect.rawValue
         case .candidates: return "×\(parameters.candidateCount)"
-        case .reference: return parameters.referenceName ?? "no ref"
+        case .reference: return parameters.referenceName ?? language("no ref")
         case .strength: return parameters.referenceName == nil ? "" : Self.decimal(parameters.referenceStrength)
-        case .layout: return parameters.layout == .auto ? "" : parameters.layout.displayName
-        case .sampler: return value(in: state)
+        case .layout: return parameters.layout == .auto ? "" : language(parameters.layout.displayName)
+        case .sampler: return value(in: state, language: language)
         }
     }
 

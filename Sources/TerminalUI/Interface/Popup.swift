@@ -9,6 +9,14 @@ enum Popup: Equatable, Sendable {
     case importing(ImportForm)
     /// Words about the shown candidate.
     case note(TextEditor)
+    /// The prompt as a form.
+    case builder(Builder)
+    /// Presets, to be found by typing.
+    case presets(Palette)
+    /// The catalogue is empty; so many photos lie in the folder itself.
+    case welcome(photos: Int)
+    /// What to do first, step by step from 0.
+    case tour(Int)
     /// Something is still being painted.
     case quit
     /// An earlier run left jobs.
@@ -18,6 +26,27 @@ enum Popup: Equatable, Sendable {
     struct Palette: Equatable, Sendable {
         var pattern = TextEditor()
         var cursor = ListCursor()
+    }
+
+    /// The five slots being filled in.
+    struct Builder: Equatable, Sendable {
+        var slots: [TextEditor]
+        var slot = 0
+        /// The phrase of the library that is marked, nil while the text itself is.
+        var marked: Int?
+        /// Of a preset that was put in.
+        var negativePrompt: String?
+
+        init(_ slots: PromptSlots) {
+            self.slots = PromptSlots.Slot.allCases.map { TextEditor(slots[$0]) }
+        }
+
+        /// What stands in the slots.
+        var filled: PromptSlots {
+            var result = PromptSlots()
+            for (slot, editor) in zip(PromptSlots.Slot.allCases, slots) { result[slot] = editor.text }
+            return result
+        }
     }
 
     /// The import dialog: a path being typed.
@@ -42,6 +71,9 @@ struct PaletteEntry: Sendable {
         case action(Action)
         case command(Command)
         case focus(Pane)
+        case effect(Effect)
+        case filter(ProductSelection.Filter)
+        case language(Language)
     }
 }
 
@@ -52,6 +84,14 @@ enum Effect: Equatable, Sendable {
     case redraw
     case suspend
     case quit
+    /// A prompt in the user's own editor.
+    case openEditor(Pane)
+    /// Other colours, by name.
+    case theme(String)
+    /// The theme after the one in use.
+    case nextTheme
+    /// Something to be known again at the next start.
+    case keep(String, for: String)
     /// Text for the clipboard of the terminal's user (OSC 52).
     case copy(String)
 }

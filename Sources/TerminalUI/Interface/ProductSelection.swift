@@ -6,7 +6,18 @@ struct ProductSelection: Equatable, Sendable {
         case all, undecided
         case unapproved = "without an approved one"
         case approved
+        case starred = "three stars or more"
+        case red = "labelled red"
+        case yellow = "labelled yellow"
+        case green = "labelled green"
+        case blue = "labelled blue"
         case doubtful = "with a warning"
+
+        /// What `f` goes through; the others are in the palette.
+        static let round: [Filter] = [.all, .undecided, .unapproved, .approved, .starred, .doubtful]
+
+        /// The one after this in the round.
+        var next: Filter { Self.round[((Self.round.firstIndex(of: self) ?? -1) + 1) % Self.round.count] }
 
         func accepts(_ product: ProductItem) -> Bool {
             switch self {
@@ -14,6 +25,11 @@ struct ProductSelection: Equatable, Sendable {
             case .undecided: product.counts.open > 0
             case .unapproved: product.counts.approved == 0
             case .approved: product.counts.approved > 0
+            case .starred: product.counts.bestRating >= 3
+            case .red: product.counts.labels.contains(.red)
+            case .yellow: product.counts.labels.contains(.yellow)
+            case .green: product.counts.labels.contains(.green)
+            case .blue: product.counts.labels.contains(.blue)
             case .doubtful: if case .warning = product.cutout { true } else { false }
             }
         }
@@ -22,6 +38,7 @@ struct ProductSelection: Equatable, Sendable {
     enum Order: String, CaseIterable, Sendable {
         case name = "by name"
         case open = "most undecided first"
+        case stars = "most stars first"
         case category = "by category"
     }
 
@@ -34,14 +51,15 @@ struct ProductSelection: Equatable, Sendable {
         switch order {
         case .name: return kept
         case .open: return Self.sorted(kept) { $0.counts.open > $1.counts.open }
+        case .stars: return Self.sorted(kept) { $0.counts.bestRating > $1.counts.bestRating }
         case .category: return Self.sorted(kept) { ($0.categoryIdentifier ?? "\u{10FFFF}") < ($1.categoryIdentifier ?? "\u{10FFFF}") }
         }
     }
 
     /// What the list's title says of it; empty where everything is as usual.
-    var label: String {
-        let words = [filter == .all ? nil : filter.rawValue, order == .name ? nil : order.rawValue].compactMap { $0 }
-        return words.joined(separator: ", ")
+    func label(_ language: Language) -> String {
+        let words = [filter == .all ? nil : language(filter.rawValue), order == .name ? nil : language(order.rawValue)]
+        return words.compactMap { $0 }.joined(separator: ", ")
     }
 
     /// Equal ones keep their order.

@@ -3,24 +3,25 @@ enum Action: String, CaseIterable, Sendable {
     // Moving
     case focusNext, focusPrevious, up, down, left, right, pageUp, pageDown, first, last
     case previousCandidate, nextCandidate
-    case activate, edit, filter, leave
+    case activate, edit, filter, leave, mark
 
     // Changing parameters
     case increase, decrease, clearValue, resetParameters, copyDraft
+    case builder, presets, externalEditor
 
     // Generating
-    case generate, generateAll, vary, cancel, cancelAll, pause
+    case generate, generateAll, vary, repaint, cancel, cancelAll, pause, moveUp, moveDown
 
     // Reviewing
     case approve, reject, undo, redo
-    case rate, note
-    case compare, beforeAfter, zoom, filterProducts, sortProducts
+    case rate, label, note
+    case compare, beforeAfter, zoom, fullSize, filterProducts, sortProducts
 
     // Files
     case export, importFiles, rescan
 
     // The program
-    case help, palette, redraw, suspend, quit
+    case help, tour, palette, nextTheme, redraw, suspend, quit
 }
 
 /// A part of the screen that can have the focus, in the order in which Tab goes through them.

@@ -67,9 +67,10 @@ struct Keymap: Sendable {
             Binding(.undo, .character("u"), hint: "undo", does: "Take the last decision back"),
             Binding(.redo, .control("r"), does: "Decide again what was taken back"),
             Binding(.vary, .character("v"), hint: "vary", does: "Paint more like this one, with other seeds"),
+            Binding(.repaint, .character("V"), does: "This candidate's prompt, values and seed to change and paint again"),
             // Generating
             Binding(.generate, .character("g"), hint: "generate", does: "Paint candidates for this product"),
-            Binding(.generateAll, .character("G"), does: "Paint for every product without an approved one"),
+            Binding(.generateAll, .character("G"), does: "Paint for the marked products, else all without an approved one"),
             Binding(.cancel, .control("c"), hint: "cancel", does: "Cancel the marked task, else the running one"),
             Binding(.cancel, .character("c"), Key(.delete), in: [.tasks], does: "Cancel the marked task"),
             Binding(.cancelAll, .character("C"), does: "Cancel every task"),
@@ -81,16 +82,26 @@ struct Keymap: Sendable {
             Binding(
                 .rate, .character("0"), .character("1"), .character("2"), .character("3"), .character("4"), .character("5"),
                 in: [.products, .categories, .candidates, .tasks], does: "That many stars for the shown candidate"),
+            Binding(
+                .label, .character("6"), .character("7"), .character("8"), .character("9"),
+                in: [.products, .categories, .candidates, .tasks], does: "A red, yellow, green, blue label; again takes it off"),
             Binding(.note, .character("n"), does: "A note on the shown candidate"),
             // Looking
             Binding(.compare, .character("c"), hint: "compare", does: "Compare up to four candidates side by side; 1 to 4 picks one"),
             Binding(.beforeAfter, .character("b"), does: "The photo as it came, and back"),
-            Binding(.zoom, .character("+"), .character("z"), hint: "zoom", does: "This pane over the whole screen, and back"),
+            Binding(.zoom, .character("+"), hint: "zoom", does: "This pane over the whole screen, and back"),
+            Binding(.fullSize, .character("z"), hint: "100 %", does: "The picture at 100 %, 200 %, and back; arrows move in it"),
             Binding(
-                .filterProducts, .character("f"), does: "List all products, the undecided, unapproved, approved, doubtful"),
-            Binding(.sortProducts, .character("s"), does: "List by name, by what is undecided, by category"),
+                .filterProducts, .character("f"), does: "List all products, the undecided, unapproved, approved, starred, doubtful"),
+            Binding(.sortProducts, .character("s"), does: "List by name, by what is undecided, by stars, by category"),
+            Binding(.mark, .character(" "), in: [.products], does: "Mark for G, or take the mark off"),
             // Panes
             Binding(.edit, .character("i"), Key(.enter), in: [.prompt, .negative], hint: "edit", does: "Edit the text"),
+            Binding(.builder, .character("B"), does: "The prompt as a form of five slots"),
+            Binding(.presets, .character("T"), hint: "presets", does: "Presets for trades and seasons"),
+            Binding(.externalEditor, .character("E"), in: [.prompt, .negative], does: "The text in $VISUAL or $EDITOR"),
+            Binding(.moveUp, .character("K"), Key(.up, .shift), in: [.tasks], hint: "earlier", does: "Paint this one earlier"),
+            Binding(.moveDown, .character("J"), Key(.down, .shift), in: [.tasks], hint: "later", does: "Paint this one later"),
             Binding(
                 .activate, Key(.enter), .character(" "), in: [.categories], hint: "choose", does: "Choose the category for this product"),
             Binding(.filter, .character("/"), in: [.products, .categories], hint: "filter", does: "Filter the list by typing"),
@@ -126,6 +137,8 @@ struct Keymap: Sendable {
             // The program
             Binding(.palette, .character(":"), hint: "commands", does: "Find any command by typing part of it"),
             Binding(.help, .character("?"), Key(.function(1)), hint: "help", does: "This list"),
+            Binding(.tour, Key(.function(2)), does: "A tour in five steps"),
+            Binding(.nextTheme, .character("t"), does: "The next theme"),
             Binding(.redraw, .control("l"), does: "Draw everything again"),
             Binding(.suspend, .control("z"), does: "Suspend; “fg” comes back"),
             Binding(.quit, .character("q"), does: "Quit; asks only while a picture is being painted"),
@@ -151,9 +164,6 @@ struct Keymap: Sendable {
             EditorBinding(.insert("\n"), Key(.enter), .control("j"), does: "A new line"),
         ])
 
-    /// Keys that leave the editors or act from within, in addition to Tab.
-    static let leaveEditor: [Key] = [Key(.escape), .control("c")]
-    static let generateFromEditor: Key = .control("g")
 }
 
 extension Keymap.Binding {

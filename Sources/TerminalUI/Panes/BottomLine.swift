@@ -21,26 +21,28 @@ extension StudioView {
         frame.grid.fill(line, style: theme[.text])
         var column = 1
         column += put("\(mark) ", role, in: line, row: 0, column: column)
-        column += put(message.text, message.severity == .info ? .text : role, in: line, row: 0, column: column)
-        if let advice = message.advice { put(" – \(advice)", .muted, in: line, row: 0, column: column) }
+        column += put(say(message.text), message.severity == .info ? .text : role, in: line, row: 0, column: column)
+        if let advice = message.advice { put(" – " + say(advice), .muted, in: line, row: 0, column: column) }
     }
 
     private mutating func drawHints(in line: CellRectangle) {
         let hints = currentHints
-        let last = hints.last
-        let reserved = last.map { Self.width(of: $0) } ?? 0
+        // The way to everything else stays: commands and help, the last two.
+        let last = hints.suffix(2)
+        let reserved = last.reduce(0) { $0 + Self.width(of: $1) }
         var column = 1
-        for hint in hints.dropLast() {
+        for hint in hints.dropLast(2) {
             guard column + Self.width(of: hint) + reserved <= line.columns - 1 else { continue }
             column = put(hint: hint, in: line, column: column)
         }
-        if let last, column + reserved <= line.columns { _ = put(hint: last, in: line, column: column) }
+        for hint in last where column + Self.width(of: hint) <= line.columns { column = put(hint: hint, in: line, column: column) }
     }
 
-    private mutating func put(hint: (key: String, word: String), in line: CellRectangle, column: Int) -> Int {
-        var column = column
+    private mutating func put(hint: (key: String, word: String), in line: CellRectangle, column first: Int) -> Int {
+        var column = first
         column += put(" \(hint.key)", .key, in: line, row: 0, column: column)
         column += put(" \(hint.word) ", .muted, in: line, row: 0, column: column)
+        if let key = Key(label: hint.key) { interface.hintPlaces.append((key, line.column + first..<line.column + column)) }
         return column
     }
 
@@ -48,29 +50,33 @@ extension StudioView {
         DisplayText.width(of: hint.key) + DisplayText.width(of: hint.word) + 3
     }
 
-    /// Keys and words for what has the focus; the last one is kept when there is no room for all.
+    /// Keys and words for what has the focus; the last two are kept when there is no room for all.
     private var currentHints: [(key: String, word: String)] {
-        if interface.popup != nil { return [("Esc", "back")] }
+        if interface.popup != nil { return [("Esc", say("back"))] }
         if interface.isEditing {
             return [
-                ("Esc", "done"), ("Tab", "next pane"), (Keymap.generateFromEditor.label, "generate"), ("Ctrl-/", "undo"),
-                ("Ctrl-W", "delete word"),
-                ("Enter", "new line"),
+                (Keymap.label(for: .leave), say("done")), (Keymap.label(for: .generate), say("generate")), ("→", say("take phrase")),
+                (Keymap.label(for: .suggest), say("next phrase")), (Keymap.label(for: .presets), say("presets")),
+                (Keymap.label(for: .builder), say("builder")), (Keymap.label(for: .older), say("history")), ("Ctrl-/", say("undo")),
+                ("Tab", say("next pane")),
             ]
         }
         if let pane = interface.filtering {
-            return [("Enter", pane == .categories ? "choose" : "keep"), ("↑ ↓", "move"), ("Esc", "clear")]
+            return [("Enter", pane == .categories ? say("choose") : say("keep")), ("↑ ↓", say("move")), ("Esc", say("clear"))]
         }
-        if interface.typedValue != nil { return [("Enter", "set"), ("Esc", "leave as it was")] }
+        if interface.typedValue != nil { return [("Enter", say("set")), ("Esc", say("leave as it was"))] }
+        if interface.magnification != nil {
+            return [("←↓↑→", say("move")), (interface.keymap.label(for: .fullSize) ?? "z", say("larger")), ("Esc", say("whole picture"))]
+        }
         return interface.keymap.hints(for: interface.focus).filter { isUseful($0.action) }.map {
-            ($0.keys.first?.label ?? "", $0.hint ?? "")
+            ($0.keys.first?.label ?? "", say($0.hint ?? ""))
         }
     }
 
     /// Hints speak only of what can be done now.
     private func isUseful(_ action: Action) -> Bool {
         switch action {
-        case .approve, .reject, .vary: state.selectedCandidate?.progress == .finished
+        case .fullSize, .approve, .reject, .vary: state.selectedCandidate?.progress == .finished
         case .compare: state.candidates.filter { $0.progress == .finished }.count > 1
         case .undo: state.canUndo
         case .cancel: !state.tasks.isEmpty

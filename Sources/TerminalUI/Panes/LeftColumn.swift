@@ -3,20 +3,23 @@ import Studio
 extension StudioView {
     /// Products and categories: one above the other, or as tabs.
     mutating func drawLeftColumn() {
-        let label = interface.selection.label
+        let label = interface.selection.label(interface.language)
         if layout.kind == .full {
             title(
-                [("Products", titleRole(.products)), (" \(state.products.count)", .muted), (label.isEmpty ? "" : " · \(label)", .warning)],
+                [
+                    (say("Products"), titleRole(.products)), (" \(state.products.count)", .muted),
+                    (label.isEmpty ? "" : " · \(label)", .warning),
+                ],
                 above: layout.products)
-            title([("Category", titleRole(.categories))], above: layout.categories)
+            title([(say("Category"), titleRole(.categories))], above: layout.categories)
             drawProducts()
             drawCategories()
         } else {
             let isProducts = interface.leftTab == .products
             title(
                 [
-                    ("Products", isProducts ? titleRole(.products) : .muted), (" · ", .rule),
-                    ("Category", isProducts ? .muted : titleRole(.categories)), (label.isEmpty ? "" : " · \(label)", .warning),
+                    (say("Products"), isProducts ? titleRole(.products) : .muted), (" · ", .rule),
+                    (say("Category"), isProducts ? .muted : titleRole(.categories)), (label.isEmpty ? "" : " · \(label)", .warning),
                 ], above: layout.products)
             if isProducts { drawProducts() } else { drawCategories() }
         }
@@ -37,7 +40,7 @@ extension StudioView {
         let products = interface.visibleProducts(state)
         let visible = interface.productCursor.visible(rows: list.rows, count: products.count)
         for (row, index) in visible.enumerated() { drawProduct(products[index], row: row, in: list) }
-        if products.isEmpty, !state.products.isEmpty { put("nothing fits the filter", .muted, in: list, row: 0, column: 1) }
+        if products.isEmpty, !state.products.isEmpty { put(say("nothing fits the filter"), .muted, in: list, row: 0, column: 1) }
     }
 
     private mutating func drawProduct(_ product: ProductItem, row: Int, in area: CellRectangle) {
@@ -70,6 +73,10 @@ extension StudioView {
             markRole = .warning
             nameRole = isSelected ? ground ?? .text : .text
         }
+        if interface.marked.contains(product.id) {
+            mark = "●"
+            markRole = .accent
+        }
         put(mark, markRole, in: area, row: row, column: 2, background: ground)
         put(DisplayText.truncated(product.name, to: max(0, end - 5)), nameRole, in: area, row: row, column: 4, background: ground)
     }
@@ -96,16 +103,18 @@ extension StudioView {
             if isChosen { put("●", .accent, in: list, row: row, column: 2, background: ground) }
             let fits = pattern.isEmpty || Interface.matches(category, pattern)
             let column = 4 + 2 * category.depth
-            let name = category.name
+            let isJapanese = interface.language == .japanese && !category.nameJapanese.isEmpty
+            let name = isJapanese ? category.nameJapanese : category.name
             put(name, fits ? (isChosen ? .accent : .text) : .muted, in: list, row: row, column: column, background: ground)
             let start = column + DisplayText.width(of: name) + 2
-            let japanese = DisplayText.width(of: category.nameJapanese)
-            if !category.nameJapanese.isEmpty, start + japanese <= list.columns - 1 {
-                put(category.nameJapanese, .muted, in: list, row: row, column: list.columns - 1 - japanese, background: ground)
+            let other = isJapanese ? category.name : category.nameJapanese
+            let otherWidth = DisplayText.width(of: other)
+            if !other.isEmpty, start + otherWidth <= list.columns - 1 {
+                put(other, .muted, in: list, row: row, column: list.columns - 1 - otherWidth, background: ground)
             }
         }
-        if state.categories.items.isEmpty { put("this model has none", .muted, in: list, row: 0, column: 2) }
-        if categories.isEmpty, !state.categories.items.isEmpty { put("nothing fits the filter", .muted, in: list, row: 0, column: 1) }
+        if state.categories.items.isEmpty { put(say("this model has none"), .muted, in: list, row: 0, column: 2) }
+        if categories.isEmpty, !state.categories.items.isEmpty { put(say("nothing fits the filter"), .muted, in: list, row: 0, column: 1) }
     }
 
     /// The ground of a chosen line, by whether its pane has the focus.

@@ -9,8 +9,8 @@ extension StudioView {
             title([("Backdrop", .title), ("  \(state.catalogueName)", .muted)], above: area)
             putCentred(
                 [
-                    ("This catalogue is empty.", .text), ("", .text),
-                    ("Put photos into products/, or press i to import.", .muted),
+                    (say("This catalogue is empty."), .text), ("", .text),
+                    (say("Put photos into products/, or press i to import."), .muted),
                 ], in: area)
             return
         }
@@ -30,22 +30,23 @@ extension StudioView {
     private mutating func drawStageTitle(_ product: ProductItem) {
         var parts: [(String, Theme.Role)] = []
         if interface.showsPhoto {
-            parts.append((" · the photo as it came", .warning))
+            parts.append((" · " + say("the photo as it came"), .warning))
         } else if let candidate = state.selectedCandidate {
-            parts.append((" · candidate \(candidate.number) of \(state.candidates.last?.number ?? candidate.number)", .title))
-            if case .painting(let step, let count) = candidate.progress { parts.append((" · step \(step)/\(count)", .accent)) }
+            parts.append((" · " + say("candidate {} of {}", candidate.number, state.candidates.last?.number ?? candidate.number), .title))
+            if case .painting(let step, let count) = candidate.progress { parts.append((" · " + say("step {}/{}", step, count), .accent)) }
             switch candidate.verdict {
-            case .approved: parts.append((" ✓ approved", .approved))
-            case .rejected: parts.append((" ✗ rejected", .rejected))
+            case .approved: parts.append((" ✓ " + say("approved"), .approved))
+            case .rejected: parts.append((" ✗ " + say("rejected"), .rejected))
             case .open: break
             }
-            let seed = " · seed \(candidate.seed)"
+            let seed = " · " + say("seed {}", candidate.seed)
             let used = parts.reduce(DisplayText.width(of: seed + product.name)) { $0 + DisplayText.width(of: $1.0) }
             if used <= layout.stage.columns - 4 { parts.append((seed, .title)) }
         } else {
             parts.append((" · \(product.width)×\(product.height)", .title))
             if case .warning(let reason) = product.cutout { parts.append((" · \(reason)", .warning)) }
         }
+        if let magnification = interface.magnification { parts.insert((" · \(magnification.scale * 100) %", .accent), at: 0) }
         // A long name gives way to what is known of the picture.
         let rest = parts.reduce(0) { $0 + DisplayText.width(of: $1.0) }
         let name = DisplayText.truncated(product.name, to: max(12, layout.stage.columns - 4 - rest))
@@ -56,7 +57,9 @@ extension StudioView {
     private mutating func drawComparison() {
         let area = layout.stage
         let keys = interface.compared
-        title([("Compare", .accent), (" \(state.selectedProduct?.name ?? "")", .text), (" · 1–\(keys.count) picks", .muted)], above: area)
+        var parts: [(String, Theme.Role)] = [(say("Compare"), .accent), (" \(state.selectedProduct?.name ?? "")", .text)]
+        if let magnification = interface.magnification { parts.append((" · \(magnification.scale * 100) %", .accent)) }
+        title(parts + [(" · " + say("1–{} picks", keys.count), .muted)], above: area)
         let across = keys.count == 2 || keys.count == 3 && area.columns >= area.rows * 5 ? keys.count : 2
         let down = (keys.count + across - 1) / across
         let (rows, columns) = (area.rows / down, area.columns / across)
@@ -64,6 +67,7 @@ extension StudioView {
             let tile = CellRectangle(
                 row: area.row + index / across * rows, column: area.column + index % across * columns, rows: rows, columns: columns - 1)
             guard case .stored(let id) = key, let candidate = state.candidates.first(where: { $0.key == key }) else { continue }
+            interface.candidatePlaces.append((key, tile))
             let place = CellRectangle(row: tile.row, column: tile.column, rows: tile.rows - 1, columns: tile.columns)
             if let shown = picture(.candidate(id), place) {
                 frame.pictures.append(
@@ -73,14 +77,14 @@ extension StudioView {
             }
             var column = put("[\(index + 1)]", .key, in: tile, row: tile.rows - 1, column: 0)
             for (text, role) in mark(of: candidate) { column += put(text, role, in: tile, row: tile.rows - 1, column: column) }
-            put("  seed \(candidate.seed)", .muted, in: tile, row: tile.rows - 1, column: column)
+            put("  " + say("seed {}", candidate.seed), .muted, in: tile, row: tile.rows - 1, column: column)
         }
     }
 
     /// The candidates: pictures with marks below, or marks alone.
     mutating func drawStrip() {
         if layout.kind == .full {
-            title([("Candidates", titleRole(.candidates))], above: layout.strip)
+            title([(say("Candidates"), titleRole(.candidates))], above: layout.strip)
             drawThumbnails()
         } else {
             drawMarks()
@@ -93,7 +97,7 @@ extension StudioView {
         guard !strip.isEmpty else {
             let hint =
                 state.selectedProduct == nil
-                ? "" : "none yet: \(interface.keymap.label(for: .generate) ?? "g") paints \(state.draft.parameters.candidateCount)"
+                ? "" : say("none yet: {} paints {}", interface.keymap.label(for: .generate) ?? "g", state.draft.parameters.candidateCount)
             putCentred([(hint, .muted)], in: area)
             return
         }
@@ -112,6 +116,7 @@ extension StudioView {
     }
 
     mutating func drawMark(_ candidate: CandidateItem, in line: CellRectangle) {
+        interface.candidatePlaces.append((candidate.key, line))
         let isSelected = candidate.key == state.selectedCandidateKey
         let ground = selectionGround(isSelected, pane: .candidates)
         if let ground { fill(row: 0, of: line, ground) }
@@ -124,12 +129,23 @@ extension StudioView {
     func mark(of candidate: CandidateItem) -> [(String, Theme.Role)] {
         let number = (" \(candidate.number)", Theme.Role.text)
         let stars = (candidate.rating > 0 ? " \(candidate.rating)★" : "", Theme.Role.warning)
+        let label = (candidate.label == nil ? "" : " ●", candidate.label.map(Self.role) ?? .text)
         switch (candidate.progress, candidate.verdict) {
         case (.waiting, _): return [(number.0, .muted), (" ·", .muted)]
         case (.painting(let step, let count), _): return [number, (" ▒ \(step)/\(count)", .accent)]
-        case (.finished, .approved): return [number, (" ✓", .approved), stars]
-        case (.finished, .rejected): return [number, (" ✗", .rejected), stars]
-        case (.finished, .open): return [number, stars]
+        case (.finished, .approved): return [number, (" ✓", .approved), stars, label]
+        case (.finished, .rejected): return [number, (" ✗", .rejected), stars, label]
+        case (.finished, .open): return [number, stars, label]
+        }
+    }
+
+    /// The colour of a label: those that the theme has for the same hues.
+    static func role(of label: CandidateItem.Label) -> Theme.Role {
+        switch label {
+        case .red: .rejected
+        case .yellow: .warning
+        case .green: .approved
+        case .blue: .accent
         }
     }
 
@@ -140,7 +156,7 @@ extension StudioView {
         var column = 0
         func advance(_ used: Int) { column += used }
         if line.columns >= 50 || strip.isEmpty {
-            advance(put(" Candidates ", titleRole(.candidates), in: line, row: 0))
+            advance(put(" \(say("Candidates")) ", titleRole(.candidates), in: line, row: 0))
             advance(put("─", .rule, in: line, row: 0, column: column))
         }
         let widths = strip.map { candidate in mark(of: candidate).reduce(2) { $0 + DisplayText.width(of: $1.0) } }

@@ -19,6 +19,11 @@ struct StudioView {
 
     var layout: StudioLayout { interface.layout }
 
+    /// A sentence in the screen's language.
+    func say(_ english: String, _ values: any CustomStringConvertible...) -> String {
+        interface.language.fill(english, values)
+    }
+
     /// Draws everything.
     static func draw(
         _ state: StudioState, interface: inout Interface, theme: Theme, picture: @escaping (PictureSubject, CellRectangle) -> StudioPicture?
@@ -30,6 +35,9 @@ struct StudioView {
         if layout.kind == .tooSmall {
             view.drawTooSmall()
         } else {
+            view.interface.candidatePlaces = []
+            view.interface.parameterRows = [:]
+            view.interface.hintPlaces = []
             view.drawRules()
             if let pane = layout.zoomed { view.drawZoomed(pane) } else { view.drawPanes() }
             view.drawBottomLine()
@@ -117,8 +125,8 @@ struct StudioView {
         let (rows, columns) = StudioLayout.smallest
         putCentred(
             [
-                ("Window \(layout.columns)×\(layout.rows)", .text), ("needed \(columns)×\(rows)", .text),
-                ("Enlarge it, or q", .muted),
+                (say("Window {}×{}", layout.columns, layout.rows), .text), (say("needed {}×{}", columns, rows), .text),
+                (say("Enlarge it, or q"), .muted),
             ], in: area)
     }
 }

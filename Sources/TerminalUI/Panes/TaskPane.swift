@@ -4,7 +4,7 @@ extension StudioView {
     /// What is being painted, what waits, and how the catalogue stands.
     mutating func drawTasks() {
         let area = layout.tasks
-        title([("Tasks", titleRole(.tasks)), (state.tasks.count > 1 ? " \(state.tasks.count)" : "", .muted)], above: area)
+        title([(say("Tasks"), titleRole(.tasks)), (state.tasks.count > 1 ? " \(state.tasks.count)" : "", .muted)], above: area)
         let totals = drawTotals()
         // A single line belongs to what is being painted.
         let showsFiles = state.fileWork != nil && (state.tasks.isEmpty || area.rows > 1)
@@ -12,10 +12,10 @@ extension StudioView {
         guard !state.tasks.isEmpty else {
             if showsFiles, area.rows == 1 { return }
             let offer = state.resumeOffer.map {
-                "\($0.candidatesLeft) pictures of the last time wait; “resume” in the commands paints them"
+                say("{} pictures of the last time wait; “resume” in the commands paints them", $0.candidatesLeft)
             }
             let room = CellRectangle(row: area.row, column: area.column, rows: 1, columns: area.columns - totals - 2)
-            put(offer ?? "nothing is being painted", .muted, in: room, row: 0, column: 1)
+            put(offer ?? say("nothing is being painted"), .muted, in: room, row: 0, column: 1)
             return
         }
         let visible = interface.taskCursor.visible(rows: area.rows - (showsFiles ? 1 : 0), count: state.tasks.count)
@@ -25,7 +25,7 @@ extension StudioView {
     }
 
     private mutating func drawFileWork(_ work: FileWork, row: Int) {
-        let words = DisplayText.fitted("\(work.kind == .importing ? "importing" : "exporting") \(work.name)", to: 33)
+        let words = DisplayText.fitted((work.kind == .importing ? say("importing {}", work.name) : say("exporting {}", work.name)), to: 33)
         put(words, .text, in: layout.tasks, row: row, column: 1)
         let used = putBar(Double(work.done) / Double(max(1, work.total)), columns: 16, row: row, column: 35)
         put(" \(work.done)/\(work.total)", .muted, in: layout.tasks, row: row, column: 35 + used)
@@ -47,20 +47,20 @@ extension StudioView {
         )
         column += nameWidth + 1
         guard task.stage == .running else {
-            let word = state.queueIsPaused ? "paused" : "waits"
-            put("\(word), \(task.count - task.done) to paint", .muted, in: area, row: row, column: column, background: ground)
+            let word = state.queueIsPaused ? say("paused") : say("waits")
+            put(say("{}, {} to paint", word, task.count - task.done), .muted, in: area, row: row, column: column, background: ground)
             return
         }
         let bar = min(isWide ? 24 : 10, max(0, width - column - 12))
         column += putBar(task.fraction, columns: bar, row: row, column: column, background: ground) + 1
         let facts: [(String, Theme.Role, Int)] = [
-            ("\(task.done + 1)/\(task.count)", .text, 6), ("step \(task.step)/\(task.steps)", .text, 12),
-            (task.secondsPerStep.map { Self.pace($0) } ?? "", .muted, 13),
-            (task.secondsLeft.map { Self.duration($0) + " left" } ?? "", .muted, 17),
+            ("\(task.done + 1)/\(task.count)", .text, 6), (say("step {}/{}", task.step, task.steps), .text, 12),
+            (task.secondsPerStep.map { pace($0) } ?? "", .muted, 13),
+            (task.secondsLeft.map { say("{} left", duration($0)) } ?? "", .muted, 17),
         ]
         for (text, role, columns) in facts where column + DisplayText.width(of: text) <= width {
             put(text, role, in: area, row: row, column: column, background: ground)
-            column += columns
+            column += max(columns, DisplayText.width(of: text) + 2)
         }
     }
 
@@ -82,8 +82,9 @@ extension StudioView {
         let parts: [(String, Theme.Role)] =
             layout.columns >= 110
             ? [
-                ("approved \(totals.approved)", .approved), (" · ", .rule), ("rejected \(totals.rejected)", .muted), (" · ", .rule),
-                ("\(totals.open) open", .text),
+                (say("approved {}", totals.approved), .approved), (" · ", .rule), (say("rejected {}", totals.rejected), .muted),
+                (" · ", .rule),
+                (say("{} open", totals.open), .text),
             ]
             : [("\(totals.approved)✓", .approved), (" \(totals.rejected)✗", .muted), (" \(totals.open)?", .text)]
         let width = parts.reduce(0) { $0 + DisplayText.width(of: $1.0) }
@@ -92,8 +93,8 @@ extension StudioView {
         return width
     }
 
-    private static func pace(_ seconds: Double) -> String {
+    private func pace(_ seconds: Double) -> String {
         let hundredths = Int((seconds * 100).rounded())
-        return "\(hundredths / 100).\(hundredths % 100 < 10 ? "0" : "")\(hundredths % 100) s/step"
+        return say("{} s/step", "\(hundredths / 100).\(hundredths % 100 < 10 ? "0" : "")\(hundredths % 100)")
     }
 }

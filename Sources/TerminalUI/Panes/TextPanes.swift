@@ -4,8 +4,8 @@ extension StudioView {
     /// Prompt and negative prompt: one above the other, or as tabs.
     mutating func drawTexts() {
         if layout.kind == .full {
-            let end = title([("Prompt", titleRole(.prompt))], above: layout.prompt)
-            title([("Negative", titleRole(.negative))], above: layout.negative)
+            let end = title([(say("Prompt"), titleRole(.prompt))], above: layout.prompt)
+            title([(say("Negative"), titleRole(.negative))], above: layout.negative)
             drawTokens(after: end)
             drawText(.prompt)
             drawText(.negative)
@@ -13,8 +13,8 @@ extension StudioView {
             let isPrompt = interface.textTab == .prompt
             let end = title(
                 [
-                    ("Prompt", isPrompt ? titleRole(.prompt) : .muted), (" · ", .rule),
-                    ("Negative", isPrompt ? .muted : titleRole(.negative)),
+                    (say("Prompt"), isPrompt ? titleRole(.prompt) : .muted), (" · ", .rule),
+                    (say("Negative"), isPrompt ? .muted : titleRole(.negative)),
                 ], above: layout.prompt)
             drawTokens(after: end)
             drawText(isPrompt ? .prompt : .negative)
@@ -24,8 +24,11 @@ extension StudioView {
     /// How much of what the text encoder reads at a time is used, at the right end of the rule.
     mutating func drawTokens(after column: Int) {
         guard let tokens = state.promptTokens else { return }
-        let text = " \(tokens.used)/\(tokens.limit) tokens "
-        let start = layout.prompt.endColumn - 1 - text.count
+        // A longer prompt is read in chunks, each of them as long as the first.
+        let chunks = max(1, (tokens.used + tokens.limit - 1) / max(1, tokens.limit))
+        let count = chunks > 1 ? say("{}/{} tokens in {} chunks", tokens.used, tokens.limit * chunks, chunks) : nil
+        let text = " " + (count ?? say("{}/{} tokens", tokens.used, tokens.limit)) + " "
+        let start = layout.prompt.endColumn - 1 - DisplayText.width(of: text)
         guard start > column else { return }
         frame.grid.draw(text, row: layout.prompt.row - 1, column: start, style: theme[tokens.used > tokens.limit ? .warning : .muted])
     }
@@ -36,7 +39,8 @@ extension StudioView {
         let isFocused = interface.focus == pane
         let isTyping = isFocused && interface.isEditing && interface.popup == nil
         if editor.characters.isEmpty {
-            let words = pane == .prompt ? "Describe the scene around the product, in any language." : "What should not be in the picture."
+            let words =
+                pane == .prompt ? say("Describe the scene around the product, in any language.") : say("What should not be in the picture.")
             put(words, .muted, in: area, row: 0)
             if isTyping { frame.cursor = (area.row, area.column) }
             return
@@ -50,9 +54,25 @@ extension StudioView {
         for row in 0..<min(area.rows, text.lines.count - offset) {
             put(text.text(ofLine: offset + row), pane == .prompt ? .text : .title, in: area, row: row)
         }
+        markWeights(of: editor, in: text, offset: offset, area: area)
+        if isTyping, pane == .prompt, let ghost = interface.composition.ghost(in: editor) {
+            put(ghost, .muted, in: area, row: place.row - offset, column: place.column)
+        }
         if text.lines.count - offset > area.rows, !isTyping {
             frame.grid.draw("…", row: area.endRow - 1, column: area.endColumn, style: theme[.muted])
         }
         if isTyping { frame.cursor = (area.row + place.row - offset, area.column + place.column) }
+    }
+
+    /// Brackets and numbers that weigh words stand out; a bracket without a partner is a warning.
+    private mutating func markWeights(of editor: TextEditor, in text: WrappedText, offset: Int, area: CellRectangle) {
+        let weights = WeightMarks(editor.characters)
+        for (indices, role) in [(weights.marks, Theme.Role.key), (weights.unbalanced, .warning)] {
+            for index in indices {
+                let place = text.position(of: index)
+                guard (offset..<offset + area.rows).contains(place.row) else { continue }
+                put(String(editor.characters[index]), role, in: area, row: place.row - offset, column: place.column)
+            }
+        }
     }
 }

@@ -9,14 +9,14 @@ extension StudioView {
             drawMarks()
         case .candidates: if interface.compared.isEmpty { drawContactSheet() } else { drawStage() }
         case .categories:
-            title([(pane.title, titleRole(pane))], above: layout.categories)
+            title([(say(pane.title), titleRole(pane))], above: layout.categories)
             drawCategories()
         case .prompt, .negative:
-            let end = title([(pane.title, titleRole(pane))], above: layout.area(of: pane))
+            let end = title([(say(pane.title), titleRole(pane))], above: layout.area(of: pane))
             if pane == .prompt { drawTokens(after: end) }
             drawText(pane)
         case .parameters:
-            title([(pane.title, titleRole(pane))], above: layout.parameters)
+            title([(say(pane.title), titleRole(pane))], above: layout.parameters)
             drawParameterColumn()
         case .tasks: drawTasks()
         }
@@ -27,10 +27,10 @@ extension StudioView {
         let area = layout.strip
         let strip = state.candidates
         title(
-            [("Candidates", titleRole(.candidates)), (" \(state.selectedProduct?.name ?? "")", .text), (" · \(strip.count)", .muted)],
+            [(say("Candidates"), titleRole(.candidates)), (" \(state.selectedProduct?.name ?? "")", .text), (" · \(strip.count)", .muted)],
             above: area)
         guard !strip.isEmpty else {
-            putCentred([("none yet", .muted)], in: area)
+            putCentred([(say("none yet"), .muted)], in: area)
             return
         }
         let grid = ContactGrid(count: strip.count, rows: area.rows, columns: area.columns)
@@ -54,9 +54,15 @@ extension StudioView {
                         place: place, area: frameArea, identity: "\(shown.subject)#\(shown.revision)", quality: .finished,
                         image: shown.image))
             }
+        } else if state.preview?.key == candidate.key, let shown = picture(.painting(candidate.key), frameArea) {
+            // The running step beside the finished ones.
+            frame.pictures.append(
+                PictureSlot(
+                    place: place, area: frameArea, identity: "\(shown.subject)#\(shown.revision)", quality: .step, image: shown.image))
         } else {
             putCentred([(candidate.progress == .waiting ? "·" : "▒", .muted)], in: frameArea)
         }
+        interface.candidatePlaces.append((candidate.key, cell))
         drawMark(candidate, in: CellRectangle(row: cell.endRow - 1, column: cell.column, rows: 1, columns: cell.columns))
     }
 }

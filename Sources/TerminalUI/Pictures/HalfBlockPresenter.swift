@@ -75,7 +75,7 @@ struct TextPresenter: PicturePresenter {
 }
 
 /// The largest block of cells with the picture's aspect in the middle of `area`.
-private func cellsKeepingAspect(of image: RasterImage, in area: CellRectangle, cell: CellSize) throws -> CellRectangle {
+func cellsKeepingAspect(of image: RasterImage, in area: CellRectangle, cell: CellSize) throws -> CellRectangle {
     guard image.width > 0, image.height > 0, !area.isEmpty else { throw PictureError.empty }
     let aspect = Double(image.width) / Double(image.height) * cell.height / cell.width
     let columns = min(Double(area.columns), Double(area.rows) * aspect)

@@ -54,7 +54,7 @@ final class PictureLayer {
             let next = slots.first { $0.place == place }
             // A new picture of the same shape covers the old one; anything else leaves edges.
             if let next, next.area == there.slot.area, Self.sameShape(next, there.slot) { continue }
-            erased += eraseBytes(there.cells)
+            erased += surroundings.presenter.removal(number: place.number) + eraseBytes(there.cells)
             shown[place] = nil
         }
         for (place, waiting) in ready {
@@ -166,7 +166,7 @@ final class PictureLayer {
                 slot,
                 order: PictureOrder(
                     image: slot.image, area: slot.area, quality: slot.quality, ground: surroundings.ground,
-                    maximumBytes: pacer.budget(for: slot.quality)),
+                    maximumBytes: pacer.budget(for: slot.quality), number: slot.place.number),
                 presenter: surroundings.presenter)
         }
     }

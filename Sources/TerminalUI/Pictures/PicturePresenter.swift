@@ -6,6 +6,15 @@ protocol PicturePresenter: Sendable {
     /// they neither save nor restore the cursor.
     /// - Throws: `PictureError`.
     func encode(_ order: PictureOrder) throws -> EncodedPicture
+    /// What takes the picture of a place away besides overwriting its cells; empty where nothing more is needed.
+    func removal(number: Int) -> String
+    /// The same for every picture.
+    var removalOfAll: String { get }
+}
+
+extension PicturePresenter {
+    func removal(number: Int) -> String { "" }
+    var removalOfAll: String { "" }
 }
 
 /// What is to be drawn where, and how well.
@@ -18,6 +27,8 @@ struct PictureOrder: Sendable {
     let ground: RGB
     /// Bytes to aim for; detail is given up for it. Only sixel can.
     var maximumBytes: Int = .max
+    /// The place's number, for protocols that keep pictures by one.
+    var number = 1
 
     enum Quality: Hashable, Sendable {
         /// One of many that follow each other: fast and small.

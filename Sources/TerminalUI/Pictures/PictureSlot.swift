@@ -8,6 +8,18 @@ struct PictureSlot: Equatable, Sendable {
         case thumbnail(Int)
         /// One of several that stand side by side on the stage.
         case tile(Int)
+        /// The brand picture beside the parameters.
+        case reference
+
+        /// A number of its own, for protocols that keep pictures by one.
+        var number: Int {
+            switch self {
+            case .stage: 1
+            case .reference: 2
+            case .tile(let index): 10 + index
+            case .thumbnail(let index): 100 + index
+            }
+        }
     }
 
     let place: Place

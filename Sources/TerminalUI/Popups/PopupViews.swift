@@ -11,20 +11,28 @@ extension StudioView {
         case .export: drawExport()
         case .importing(let form): drawImport(form)
         case .note(let note): drawNote(note)
+        case .builder(let builder): drawBuilder(builder)
+        case .presets(let list): drawPresets(list)
+        case .welcome(let photos): drawWelcome(photos)
+        case .tour(let step): drawTour(step)
         case .quit:
             drawDialog(
-                title: "Quit",
+                title: say("Quit"),
                 lines: [
-                    ("A picture is still being painted.", .text), ("It is offered again at the next start.", .muted),
-                ], keys: [("q", "quit now"), ("Esc", "stay")])
+                    (say("A picture is still being painted."), .text), (say("It is offered again at the next start."), .muted),
+                ], keys: [("q", say("quit now")), ("Esc", say("stay"))])
         case .resume:
             let left = state.resumeOffer?.candidatesLeft ?? 0
             drawDialog(
-                title: "Go on?",
+                title: say("Go on?"),
                 lines: [
-                    ("The studio ended with \(left) \(left == 1 ? "picture" : "pictures") still to paint.", .text),
-                    ("Nothing that was finished or decided is lost.", .muted),
-                ], keys: [("Enter", "go on"), ("d", "forget them"), ("Esc", "later")])
+                    (
+                        left == 1
+                            ? say("The studio ended with one picture still to paint.")
+                            : say("The studio ended with {} pictures still to paint.", left), .text
+                    ),
+                    (say("Nothing that was finished or decided is lost."), .muted),
+                ], keys: [("Enter", say("go on")), ("d", say("forget them")), ("Esc", say("later"))])
         }
     }
 
@@ -33,6 +41,7 @@ extension StudioView {
         let outer = layout.body.inset(rows: 1, columns: 2).centred(rows: rows + 2, columns: columns + 4)
         frame.pictures.removeAll { $0.area.intersects(outer) }
         frame.cursor = nil
+        interface.popupArea = outer
         frame.grid.fill(outer, style: theme[.text])
         var rules = Rules()
         rules.addFrame(outer)
@@ -42,7 +51,7 @@ extension StudioView {
         return inner
     }
 
-    private mutating func drawDialog(title: String, lines: [(String, Theme.Role)], keys: [(String, String)]) {
+    mutating func drawDialog(title: String, lines: [(String, Theme.Role)], keys: [(String, String)]) {
         let keyWidth = keys.reduce(0) { $0 + DisplayText.width(of: $1.0) + DisplayText.width(of: $1.1) + 4 }
         let width = max(keyWidth, lines.map { DisplayText.width(of: $0.0) }.max() ?? 0)
         let area = openPopup(title: title, rows: lines.count + 4, columns: max(38, width))
@@ -50,7 +59,7 @@ extension StudioView {
         putKeys(keys, in: area, row: lines.count + 2)
     }
 
-    private mutating func putKeys(_ keys: [(String, String)], in area: CellRectangle, row: Int) {
+    mutating func putKeys(_ keys: [(String, String)], in area: CellRectangle, row: Int) {
         var column = 0
         for (key, word) in keys {
             column += put(key, .key, in: area, row: row, column: column)
@@ -63,16 +72,16 @@ extension StudioView {
         let wanted = 96
         let columns = min(wanted, layout.columns - 8)
         let keyColumns = columns < wanted ? 15 : 20
-        let area = openPopup(title: "Keys", rows: min(entries.count, layout.rows - 6), columns: columns)
+        let area = openPopup(title: say("Keys"), rows: min(entries.count, layout.rows - 6), columns: columns)
         let first = min(scroll, max(0, entries.count - area.rows))
         interface.popup = .help(scroll: first)
         for (row, entry) in entries[first..<min(entries.count, first + area.rows)].enumerated() {
             switch entry {
-            case .heading(let text): put(text, .title, in: area, row: row)
+            case .heading(let text): put(say(text), .title, in: area, row: row)
             case .gap: break
             case .key(let keys, let text):
                 put(DisplayText.fitted(keys, to: keyColumns, alignment: .trailing), .key, in: area, row: row)
-                put(text, .text, in: area, row: row, column: keyColumns + 2)
+                put(say(text), .text, in: area, row: row, column: keyColumns + 2)
             }
         }
         if first > 0 { put("↑", .muted, in: area, row: 0, column: area.columns - 1) }
@@ -82,7 +91,7 @@ extension StudioView {
     private mutating func drawPalette(_ palette: Popup.Palette) {
         var palette = palette
         let matches = interface.paletteMatches(palette, state: state)
-        let area = openPopup(title: "Commands", rows: min(16, layout.rows - 6), columns: min(76, layout.columns - 10))
+        let area = openPopup(title: say("Commands"), rows: min(16, layout.rows - 6), columns: min(76, layout.columns - 10))
         put(":", .key, in: area, row: 0)
         let used = put(palette.pattern.text, .text, in: area, row: 0, column: 2)
         let cursor = DisplayText.width(of: String(palette.pattern.characters[..<palette.pattern.cursor]))
@@ -101,7 +110,7 @@ extension StudioView {
             }
             put(entry.key.leftPadded(to: 9), .key, in: list, row: row, column: list.columns - 10, background: ground)
         }
-        if matches.isEmpty { put("no command fits", .muted, in: list, row: 0, column: 1) }
+        if matches.isEmpty { put(say("no command fits"), .muted, in: list, row: 0, column: 1) }
     }
 
     private mutating func drawExport() {
@@ -109,14 +118,16 @@ extension StudioView {
         let total = state.totals.approved
         let listed = approved.prefix(max(1, layout.rows - 16))
         let width = min(78, layout.columns - 10)
-        let area = openPopup(title: "Export", rows: listed.count + (state.lastExport?.copyCommand == nil ? 6 : 9), columns: width)
+        let area = openPopup(title: say("Export"), rows: listed.count + (state.lastExport?.copyCommand == nil ? 6 : 9), columns: width)
         if total == 0 {
-            put("Nothing is approved yet: p approves the picture on the screen.", .text, in: area, row: 1)
-            putKeys([("Esc", "back")], in: area, row: 3)
+            put(say("Nothing is approved yet: p approves the picture on the screen."), .text, in: area, row: 1)
+            putKeys([("Esc", say("back"))], in: area, row: 3)
             return
         }
         put(
-            "\(total) approved \(total == 1 ? "picture" : "pictures") at full size into exports/, with a contact sheet.", .text, in: area,
+            (total == 1
+                ? say("1 approved picture at full size into exports/, with a contact sheet.")
+                : say("{} approved pictures at full size into exports/, with a contact sheet.", total)), .text, in: area,
             row: 1)
         var row = 3
         for product in listed {
@@ -128,15 +139,15 @@ extension StudioView {
         if approved.count > listed.count {
             row -= 1
             fill(row: row, of: area, .text)
-            put("     and \(approved.count - listed.count + 1) more", .muted, in: area, row: row)
+            put("     " + say("and {} more", approved.count - listed.count + 1), .muted, in: area, row: row)
             row += 1
         }
         row += 1
-        var keys = [("Enter", "export"), ("Esc", "back")]
+        var keys = [("Enter", say("export")), ("Esc", say("back"))]
         if let line = state.lastExport?.copyCommand {
-            put("The last export, to fetch from your own machine:", .muted, in: area, row: row)
+            put(say("The last export, to fetch from your own machine:"), .muted, in: area, row: row)
             put(line, .text, in: area, row: row + 1)
-            keys.append(("y", "copy that line"))
+            keys.append(("y", say("copy that line")))
             row += 3
         }
         putKeys(keys, in: area, row: row)
@@ -144,13 +155,13 @@ extension StudioView {
 
     private mutating func drawNote(_ note: TextEditor) {
         let area = openPopup(
-            title: "Note on candidate \(state.selectedCandidate?.number ?? 0)", rows: 5, columns: min(72, layout.columns - 10))
+            title: say("Note on candidate {}", state.selectedCandidate?.number ?? 0), rows: 5, columns: min(72, layout.columns - 10))
         drawLine(note, in: area, row: 1)
-        putKeys([("Enter", "keep"), ("Esc", "back")], in: area, row: 3)
+        putKeys([("Enter", say("keep")), ("Esc", say("back"))], in: area, row: 3)
     }
 
     /// A line being typed, with the cursor in it; a long one shows its end.
-    private mutating func drawLine(_ editor: TextEditor, in area: CellRectangle, row: Int) {
+    mutating func drawLine(_ editor: TextEditor, in area: CellRectangle, row: Int) {
         var shown = editor.text
         while DisplayText.width(of: shown) > area.columns - 3 { shown.removeFirst() }
         put("›", .key, in: area, row: row)
@@ -161,18 +172,18 @@ extension StudioView {
 
     private mutating func drawImport(_ form: Popup.ImportForm) {
         let area = openPopup(
-            title: form.isReference ? "Import brand pictures" : "Import photos", rows: 8, columns: min(78, layout.columns - 10))
-        put("A file or folder of PNG and JPEG pictures; nothing looks into products/ again.", .muted, in: area, row: 0)
+            title: form.isReference ? say("Import brand pictures") : say("Import photos"), rows: 8, columns: min(78, layout.columns - 10))
+        put(say("A file or folder of PNG and JPEG pictures; nothing looks into products/ again."), .muted, in: area, row: 0)
         drawLine(form.path, in: area, row: 2)
         if let problem = form.problem {
-            put(problem, .warning, in: area, row: 4)
+            put(say(problem), .warning, in: area, row: 4)
         } else if !form.completions.isEmpty {
             put(form.completions.prefix(12).joined(separator: "  "), .muted, in: area, row: 4)
         }
         putKeys(
             [
-                ("Enter", "import"), ("Tab", "complete"), ("Shift-Tab", form.isReference ? "photos instead" : "brand pictures instead"),
-                ("Esc", "back"),
+                ("Enter", say("import")), ("Tab", say("complete")),
+                ("Shift-Tab", form.isReference ? say("photos instead") : say("brand pictures instead")), ("Esc", say("back")),
             ],
             in: area, row: 6)
     }
@@ -196,8 +207,7 @@ enum HelpText {
             result += own.map { .key($0.label, $0.title) }
         }
         result += [.gap, .heading("While typing")]
-        result.append(.key(Keymap.leaveEditor.map(\.label).joined(separator: " "), "Done; keys are commands again"))
-        result.append(.key(Keymap.generateFromEditor.label, "Generate without leaving the text"))
+        result += Keymap.compose.map { .key($0.label, $0.title) }
         result += keymap.editorBindings.map { .key($0.label, $0.title) }
         return result
     }

@@ -4,8 +4,13 @@ import Foundation
 ///
 /// The batch ends with DA1, which every terminal answers: when that reply is there, those before it are too, or never come.
 struct CapabilityProbe: Equatable, Sendable {
-    /// XTSMGRAPHICS colour registers and largest sixel picture, cell size, synchronised output, device attributes.
-    static let questions = "\u{1B}[?1;1;0S\u{1B}[?2;1;0S\u{1B}[?2;4;0S\u{1B}[16t\u{1B}[?2026$p\u{1B}[c"
+    /// XTVERSION, XTSMGRAPHICS colour registers and largest sixel picture, cell size, synchronised output, device attributes; before
+    /// them kitty graphics, a pixel that is only asked about. Not in tmux and screen, which take such a string for a window's title.
+    static func questions(environment: [String: String] = ProcessInfo.processInfo.environment) -> String {
+        let kitty = "\u{1B}_Gi=31,s=1,v=1,a=q,t=d,f=24;AAAA\u{1B}\\"
+        let others = "\u{1B}[>q\u{1B}[?1;1;0S\u{1B}[?2;1;0S\u{1B}[?2;4;0S\u{1B}[16t\u{1B}[?2026$p\u{1B}[c"
+        return (TerminalReport.multiplexer(environment) == nil ? kitty : "") + others
+    }
 
     /// After this long a terminal counts as one that doesn't answer, seconds. Later answers still improve the picture.
     static let patience = 2.0
@@ -26,6 +31,10 @@ struct CapabilityProbe: Equatable, Sendable {
             set { limit = newValue.map { [$0.width, $0.height] } }
         }
         var cellSize: CellSize?
+        /// Whether kitty graphics are known.
+        var hasKitty = false
+        /// What the terminal calls itself: `foot(1.13.1)`.
+        var program: String?
         /// Whether mode 2026 is known; nil before the answer.
         var synchronisedOutput: Bool?
 
@@ -59,6 +68,10 @@ struct CapabilityProbe: Equatable, Sendable {
         case .cellSize(let width, let height):
             let size = CellSize(width: Double(width), height: Double(height))
             if size.isPlausible { answers.cellSize = size }
+        case .kittyGraphics(let isKnown):
+            answers.hasKitty = isKnown
+        case .name(let name):
+            answers.program = name
         case .mode(2026, let setting):
             answers.synchronisedOutput = setting == 1 || setting == 2
         default:

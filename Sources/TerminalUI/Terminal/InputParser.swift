@@ -32,6 +32,10 @@ public struct InputParser: Sendable {
         case cellSize(width: Int, height: Int)
         /// DECRPM: `CSI ? mode ; setting $ y`.
         case mode(Int, setting: Int)
+        /// `APC G … ; OK ST`: the kitty graphics protocol is known, or answers with an error.
+        case kittyGraphics(Bool)
+        /// XTVERSION: `DCS > | text ST`.
+        case name(String)
         /// `CSI 0 n`: everything before the question has been processed.
         case ready
         /// Any other answer; known only so that it is swallowed.
@@ -165,12 +169,22 @@ public struct InputParser: Sendable {
             if pending[position] == 0x07 { return .event(.reply(.other), length: position + 1 - start) }
             if pending[position] == 0x1B {
                 guard position + 1 < pending.count else { break }
-                if pending[position + 1] == UInt8(ascii: "\\") { return .event(.reply(.other), length: position + 2 - start) }
+                if pending[position + 1] == UInt8(ascii: "\\") {
+                    return .event(.reply(Self.reply(inString: pending[(start + 1)..<position])), length: position + 2 - start)
+                }
             }
             position += 1
         }
         guard final, pending.count == start + 2 else { return .incomplete }
         return .event(.key(.character(Character(Unicode.Scalar(pending[start + 1])), .alt)), length: 2)
+    }
+
+    /// What a string sequence says, from its introducer on.
+    private static func reply(inString bytes: ArraySlice<UInt8>) -> Reply {
+        let text = String(decoding: bytes, as: UTF8.self)
+        if text.hasPrefix("P>|") { return .name(String(DisplayText.sanitised(String(text.dropFirst(3))).prefix(60))) }
+        if text.hasPrefix("_G") { return .kittyGraphics(text.hasSuffix(";OK")) }
+        return .other
     }
 
     private func controlSequence(at start: Int, final: Bool) -> Escape {

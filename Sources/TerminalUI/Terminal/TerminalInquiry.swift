@@ -35,7 +35,7 @@ enum TerminalInquiry {
         tcsetattr(STDIN_FILENO, TCSADRAIN, &quiet)
         defer { tcsetattr(STDIN_FILENO, TCSAFLUSH, &before) }
 
-        TerminalOutput(descriptor: STDOUT_FILENO).write(CapabilityProbe.questions)
+        TerminalOutput(descriptor: STDOUT_FILENO).write(CapabilityProbe.questions())
         var parser = InputParser()
         let deadline = Date().addingTimeInterval(CapabilityProbe.patience)
         while !probe.isComplete, deadline.timeIntervalSinceNow > 0 {

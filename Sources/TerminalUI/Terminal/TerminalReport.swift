@@ -2,7 +2,10 @@ import Foundation
 
 /// How pictures are shown.
 public enum PictureMode: String, CaseIterable, Sendable {
+    case kitty
+    case iterm2
     case sixel
+    case sextant
     case halfblock
     case colours256 = "256"
     case text
@@ -10,7 +13,7 @@ public enum PictureMode: String, CaseIterable, Sendable {
 
 /// What the user asked for with `--pictures`.
 public enum PictureChoice: String, CaseIterable, Sendable {
-    case auto, sixel, halfblock, text
+    case auto, kitty, iterm2, sixel, sextant, halfblock, text
     case colours256 = "256"
 
     /// The mode that is forced, if one is.
@@ -39,6 +42,8 @@ public struct TerminalReport: Equatable, Sendable {
     /// Largest sixel picture, pixels.
     public let largestPicture: (width: Int, height: Int)
     public let synchronisedOutput: Bool
+    /// What the terminal calls itself (XTVERSION), where it does.
+    public let program: String?
     /// Whether the terminal answered within two seconds.
     public let answered: Bool
 
@@ -50,7 +55,7 @@ public struct TerminalReport: Equatable, Sendable {
     public var lines: [String] {
         guard isTerminal else { return ["no terminal: the studio cannot run here, the other commands can"] }
         return [
-            "terminal \(terminal)\(multiplexer.map { " in \($0)" } ?? ""), \(columns)x\(rows)"
+            "terminal \(terminal)\(program.map { ", \($0)" } ?? "")\(multiplexer.map { " in \($0)" } ?? ""), \(columns)x\(rows)"
                 + (answered ? "" : "; it did not answer questions within \(Int(CapabilityProbe.patience)) s"),
             "pictures: \(mode.rawValue), because \(reason)",
             "cell: \(Self.number(cell.width))x\(Self.number(cell.height)) pixels, from \(cellSource)",
@@ -69,9 +74,7 @@ public struct TerminalReport: Equatable, Sendable {
         reportedPixels: (width: Int, height: Int), environment: [String: String], isTerminal: Bool = true
     ) -> TerminalReport {
         let term = DisplayText.sanitised(environment["TERM"] ?? "")
-        let multiplexer =
-            environment["TMUX"] != nil || term.hasPrefix("tmux")
-            ? "tmux" : environment["STY"] != nil || term.hasPrefix("screen") ? "screen" : nil
+        let multiplexer = multiplexer(environment)
         let (mode, reason) = decide(
             answers: answers, choice: choice, colourDepth: colourDepth, multiplexer: multiplexer, environment: environment)
         let (cell, source) = cellSize(answers: answers, rows: rows, columns: columns, reportedPixels: reportedPixels)
@@ -80,8 +83,15 @@ public struct TerminalReport: Equatable, Sendable {
             terminal: term.isEmpty ? "unknown" : term, isTerminal: isTerminal, multiplexer: multiplexer, rows: rows, columns: columns,
             mode: mode, reason: reason, cell: cell, cellSource: source, colourRegisters: min(256, answers.colourRegisters ?? 256),
             // Terminals without XTSMGRAPHICS accept at least VT340's 800x480; those we know accept a screen full.
-            largestPicture: limit ?? (2000, 2000), synchronisedOutput: answers.synchronisedOutput ?? false,
+            largestPicture: limit ?? (2000, 2000), synchronisedOutput: answers.synchronisedOutput ?? false, program: answers.program,
             answered: answers.attributes != nil)
+    }
+
+    /// tmux, screen or nothing, by what they set for programs that run in them.
+    static func multiplexer(_ environment: [String: String]) -> String? {
+        let term = environment["TERM"] ?? ""
+        if environment["TMUX"] != nil || term.hasPrefix("tmux") { return "tmux" }
+        return environment["STY"] != nil || term.hasPrefix("screen") ? "screen" : nil
     }
 
     private static func decide(
@@ -90,6 +100,9 @@ public struct TerminalReport: Equatable, Sendable {
     ) -> (PictureMode, String) {
         if let mode = choice.mode { return (mode, "--pictures \(choice.rawValue) asks for it") }
         if colourDepth == .none { return (.text, "NO_COLOR is set or the terminal has no colours") }
+        // A multiplexer answers for itself; a picture that it does not know would go astray.
+        if answers.hasKitty, multiplexer == nil { return (.kitty, "the terminal answers the kitty graphics protocol") }
+        if isITerm(answers, environment), multiplexer == nil { return (.iterm2, "the terminal is \(answers.program ?? "iTerm2")") }
         if answers.hasSixel { return (.sixel, "the terminal says that it draws sixel (DA1 lists 4)") }
         let without: String
         if multiplexer == "tmux" {
@@ -101,9 +114,20 @@ public struct TerminalReport: Equatable, Sendable {
         }
         if colourDepth == .eight { return (.text, "\(without), and it has only eight colours") }
         if isTrueColour(answers: answers, multiplexer: multiplexer, environment: environment) {
+            if let program = answers.program?.lowercased(), multiplexer == nil,
+                ["foot", "kitty", "wezterm", "ghostty", "contour"].contains(where: program.hasPrefix)
+            {
+                return (.sextant, "\(without); it draws sextants itself, six pixels a cell")
+            }
             return (.halfblock, "\(without); half blocks show two pixels a cell")
         }
         return (.colours256, "\(without), and nothing says that it has more than 256 colours")
+    }
+
+    /// By its own word, or by what it sets for programs; `LC_TERMINAL` comes along over SSH.
+    private static func isITerm(_ answers: CapabilityProbe.Answers, _ environment: [String: String]) -> Bool {
+        if let program = answers.program { return program.hasPrefix("iTerm2") }
+        return environment["TERM_PROGRAM"] == "iTerm.app" || environment["LC_TERMINAL"] == "iTerm2"
     }
 
     /// `COLORTERM` says so, or the terminal is one of those that do it without saying: tmux converts, and whoever answers newer

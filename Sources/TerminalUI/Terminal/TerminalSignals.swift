@@ -47,8 +47,12 @@ final class TerminalSignals {
     }
 
     /// Gives every signal back to whoever had it.
-    func uninstall() {
-        for (signal, var action) in previous { sigaction(signal, &action, nil) }
+    /// - Parameter ignoringHangUps: for work that goes on after the line went dead.
+    func uninstall(ignoringHangUps: Bool = false) {
+        for (signal, var action) in previous {
+            if ignoringHangUps, signal == SIGHUP { action.__sigaction_handler.sa_handler = SIG_IGN }
+            sigaction(signal, &action, nil)
+        }
         previous.removeAll()
         emergency.disarm()
     }

@@ -60,6 +60,14 @@ public struct TextEditor: Equatable, Sendable {
         }
     }
 
+    /// Puts another text in the place of the whole, as one step for undo.
+    public mutating func replaceAll(with text: String) {
+        remember(.other)
+        characters = Array(DisplayText.sanitised(text, keepingLineBreaks: true))
+        cursor = characters.count
+        lastEdit = nil
+    }
+
     /// Puts the cursor before cluster `index`.
     public mutating func move(to index: Int) {
         cursor = min(max(0, index), characters.count)

@@ -1,4 +1,5 @@
 import Foundation
+import Studio
 import Themes
 
 /// Why a theme could not be used.
@@ -65,22 +66,20 @@ extension Theme {
     /// The theme called `name`: a path, a file of that name in the user's configuration, or one of the package's.
     /// - Throws: `ThemeError`.
     public static func load(named name: String) throws -> Theme {
-        if name.contains("/") { return try Theme(contentsOf: URL(fileURLWithPath: name)) }
-        let folders = [userFolder, ThemeFolder.bundled].compactMap { $0 }
-        for folder in folders {
-            let file = folder.appendingPathComponent(name + ".theme")
-            if FileManager.default.fileExists(atPath: file.path) { return try Theme(contentsOf: file) }
-        }
+        if let file = file(named: name) { return try Theme(contentsOf: file) }
         if name == "dark" { return .builtIn }
         throw ThemeError.notFound(name: name, searched: folders.map(\.path))
     }
 
-    private static var userFolder: URL? {
-        let environment = ProcessInfo.processInfo.environment
-        if let configuration = environment["XDG_CONFIG_HOME"], !configuration.isEmpty {
-            return URL(fileURLWithPath: configuration).appendingPathComponent("backdrop/themes")
-        }
-        return environment["HOME"].map { URL(fileURLWithPath: $0).appendingPathComponent(".config/backdrop/themes") }
+    /// The file of a theme; nil where there is none.
+    static func file(named name: String) -> URL? {
+        if name.contains("/") { return URL(fileURLWithPath: name) }
+        return folders.map { $0.appendingPathComponent(name + ".theme") }.first { FileManager.default.fileExists(atPath: $0.path) }
+    }
+
+    /// Where themes are looked for: with the user, then beside the program.
+    static var folders: [URL] {
+        [Configuration.folder()?.appendingPathComponent("themes"), ThemeFolder.bundled].compactMap { $0 }
     }
 
     private struct WordError: Error { let reason: String }
