@@ -58,12 +58,4 @@ public struct ReviewCounts: Sendable, Equatable {
         self.open = open
     }
 
-    /// The counts of both together.
-    public static func + (left: ReviewCounts, right: ReviewCounts) -> ReviewCounts {
-        var both = ReviewCounts(
-            approved: left.approved + right.approved, rejected: left.rejected + right.rejected, open: left.open + right.open)
-        both.bestRating = max(left.bestRating, right.bestRating)
-        both.labels = left.labels.union(right.labels)
-        return both
-    }
 }
