@@ -35,7 +35,9 @@ struct XtermTests {
         try #require(try bench.waitForCandidates(2))
         let finished = try desk.waitForRest()
         #expect(finished.coloured(in: stage) > stage.count / 4)
-        #expect(finished.coloured(outside: [stage, pixels(of: StudioLayout(rows: rows, columns: columns).strip, cell)]) == 0)
+        let whole = StudioLayout(rows: rows, columns: columns)
+        // A check that warns is as yellow as some of the picture.
+        #expect(finished.coloured(outside: [stage, pixels(of: whole.strip, cell), pixels(of: whole.parameters, cell)]) == 0)
 
         // A popup over it has nothing of it, and gives every pixel back.
         try desk.press("question")
@@ -51,9 +53,10 @@ struct XtermTests {
         try desk.resize(width: small.columns * cell.width, height: small.rows * cell.height)
         let layout = StudioLayout(rows: small.rows, columns: small.columns)
         let (smallStage, smallStrip) = (pixels(of: layout.stage, cell), pixels(of: layout.strip, cell))
+        let smallParameters = pixels(of: layout.parameters, cell)
         let shrunk = try desk.waitForScreenshot { image in
             image.width == small.columns * cell.width && image.coloured(in: smallStage) > smallStage.count / 8
-                && image.coloured(outside: [smallStage, smallStrip]) == 0
+                && image.coloured(outside: [smallStage, smallStrip, smallParameters]) == 0
         }
         #expect(shrunk != nil, "the smaller window is wrong: \(desk.keep("smaller"))")
         try desk.resize(width: first.width, height: first.height)
@@ -64,6 +67,46 @@ struct XtermTests {
         let deadline = Date().addingTimeInterval(30)
         while desk.isRunning, Date() < deadline { usleep(20_000) }
         #expect(!desk.isRunning)
+    }
+
+    @Test("Blocks of two pixels, in true colour and in 256, stand in their place and leave it", arguments: ["halfblock", "256"])
+    func blocks(mode: String) throws {
+        let bench = try Workbench(products: ["mug"])
+        let desk = try XtermDesk(
+            rows: rows, columns: columns, running: [Workbench.executable()] + bench.arguments(["--pictures", mode]),
+            environment: Workbench.environment())
+        let size = try desk.size()
+        let layout = StudioLayout(rows: rows, columns: columns)
+        let stage = pixels(of: layout.stage, (width: size.width / columns, height: size.height / rows))
+        let shown = try desk.waitForScreenshot { $0.coloured(in: stage) > stage.count / 16 }
+        try #require(shown != nil, "no picture appeared: \(desk.keep("blocks-\(mode)"))")
+        let rest = try desk.waitForRest()
+        #expect(rest.coloured(outside: [stage]) == 0, "blocks stand elsewhere: \(desk.keep("blocks-\(mode)"))")
+        try desk.press("question")
+        #expect(try desk.waitForScreenshot { $0.coloured(in: stage) == 0 } != nil, "help shows through: \(desk.keep("blocks-\(mode)"))")
+        try desk.press("Escape")
+        // The same blocks again, and nothing of help anywhere.
+        let wanted = rest.coloured(in: stage)
+        let again = try desk.waitForScreenshot { abs($0.coloured(in: stage) - wanted) <= wanted / 50 && $0.coloured(outside: [stage]) == 0 }
+        #expect(again != nil, "the popup left something: \(desk.keep("blocks-\(mode)"))")
+    }
+
+    @Test("Letters show the picture where there is no colour, and no colour is anywhere")
+    func letters() throws {
+        let bench = try Workbench(products: ["mug"])
+        let desk = try XtermDesk(
+            rows: rows, columns: columns, running: [Workbench.executable()] + bench.arguments(),
+            environment: Workbench.environment(["NO_COLOR": "1"]))
+        let size = try desk.size()
+        let stage = pixels(of: StudioLayout(rows: rows, columns: columns).stage, (width: size.width / columns, height: size.height / rows))
+        /// Pixels of the stage that are not its corner's colour.
+        func inked(_ image: RasterImage) -> Int {
+            let bytes = image.bytes(in: stage)
+            return stride(from: 0, to: bytes.count, by: 4).count { bytes[$0..<$0 + 3] != bytes[0..<3] }
+        }
+        let shown = try desk.waitForScreenshot { inked($0) > stage.count / 50 }
+        let image = try #require(shown, "no letters in the picture's place: \(desk.keep("letters"))")
+        #expect(image.coloured(in: PixelRectangle(x: 0, y: 0, width: image.width, height: image.height)) == 0)
     }
 
     private func pixels(of area: CellRectangle, _ cell: (width: Int, height: Int)) -> PixelRectangle {
