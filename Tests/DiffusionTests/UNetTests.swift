@@ -26,6 +26,21 @@ struct UNetTests {
         #expect(error < 1e-4, "relative error \(error)")
     }
 
+    @Test("A transformer on faint numbers, where the epsilon of its group norm counts")
+    func faint() throws {
+        let golden = try Golden("faint.safetensors")
+        let weights = try Weights(ModelBlueprint(directory: Golden.tinyModel).openWeights(.unet), cancellation: nil)
+        let transformer = try SpatialTransformer(
+            weights.scope("down_blocks.0.attentions.0"), .init(channels: 16, contextChannels: 32, heads: 2, layers: 1, groups: 8))
+        let x = try golden.picture("x")
+        let context = try transformer.context(from: golden.tensor("encoder_hidden_states"))
+        let output = try transformer(x, context: context, guide: nil, cancellation: CancellationFlag())
+        let added = try add(output, mapped(x) { -$0 })
+        let error = relativeError(added, try golden.picture("added"))
+        noteError("transformer on faint numbers", error)
+        #expect(error < 1e-4, "relative error \(error)")
+    }
+
     /// diffusers' own bfloat16 is off by 12% and 6% on these two, for made-up weights magnify errors more than trained ones do.
     @Test(
         "In bfloat16 it is as near to diffusers' float32 as diffusers' own bfloat16", .enabled(if: Precision.bfloat16.isNative),

@@ -181,6 +181,14 @@ def unet_goldens(pipeline) -> None:
     save("unet.safetensors", tensors)
 
 
+def faint_goldens() -> None:
+    """A transformer on numbers so small that the epsilon of its group norm shows."""
+    unet = UNet2DConditionModel.from_pretrained(HERE / "tiny-inpaint" / "unet").eval()
+    x, states = 1e-3 * noise(12, 1, 16, 4, 6), noise(13, 1, 77, 32)
+    output = unet.down_blocks[0].attentions[0](x, encoder_hidden_states=states).sample
+    save("faint.safetensors", {"x": x, "encoder_hidden_states": states, "added": output - x})
+
+
 def unet_variant_goldens() -> None:
     """A UNet with the options that Stable Diffusion 2 and others set differently; `tiny-unet/` holds it."""
     unet = UNet2DConditionModel(
@@ -342,6 +350,7 @@ def main() -> None:
         tokenizer_goldens(pipeline)
         text_goldens(pipeline)
         unet_goldens(pipeline)
+        faint_goldens()
         unet_variant_goldens()
         autoencoder_goldens(pipeline)
         tiled_autoencoder_goldens()
