@@ -43,6 +43,11 @@ final class CatalogueWatch: @unchecked Sendable {
         return view
     }
 
+    /// Reads the catalogue once more in the background and posts it.
+    func readAgain() {
+        queue.async { [weak self] in self?.post() }
+    }
+
     private func look() {
         // A failure here is a moment's lock or a disk that is gone; commands say so in their own words.
         guard (try? watcher.hasChanged()) == true else { return }

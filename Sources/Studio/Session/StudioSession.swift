@@ -139,8 +139,9 @@ public final class StudioSession {
     private func take(_ event: Event) {
         if case .importFinished(let report) = event, !report.changed.isEmpty { pictures.forgetAll() }
         guard case .catalogueChanged(var view) = event else { return state.apply(event) }
-        // One that began before this process wrote something could take back what is shown already; one made here and now can't.
-        if view.reading != changes.value, let fresh = try? watch.read() { view = fresh }
+        // One that began before this process wrote something could take back what is shown already. It is made again, in the
+        // background: reading ten thousand products takes longer than a key may wait.
+        guard view.reading == changes.value else { return watch.readAgain() }
         view.drafts.merge(keeper.unsaved) { _, unsaved in unsaved }
         state.apply(.catalogueChanged(view))
     }
