@@ -21,13 +21,13 @@ struct SettingsTests {
 
     @Test("A keymap file changes keys everywhere or in one pane, and help follows")
     func keymap() throws {
-        let changed = try Keymap.standard.changed(by: "approve = a Enter\n# no\ntasks.cancel = D\nzoom = F5\n", path: "k")
-        #expect(changed.action(for: .character("a"), in: .tasks) == .approve)
+        let changed = try Keymap.standard.changed(by: "approve = w Enter\n# no\ntasks.cancel = D\nzoom = F5\n", path: "k")
+        #expect(changed.action(for: .character("w"), in: .tasks) == .approve)
         #expect(changed.action(for: .character("p"), in: .tasks) == nil)
         #expect(changed.action(for: .character("D"), in: .tasks) == .cancel)
         #expect(changed.action(for: .control("c"), in: .products) == .cancel, "the pane's line changed the general key")
         #expect(changed.label(for: .zoom) == "F5")
-        #expect(HelpText.entries(changed).contains(.key("a Enter", "Approve, and go to the next open candidate")))
+        #expect(HelpText.entries(changed).contains(.key("w Enter", "Approve, and go to the next open candidate")))
     }
 
     @Test("A keymap that cannot work says why and where")

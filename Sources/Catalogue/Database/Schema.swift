@@ -15,6 +15,9 @@ enum Schema {
         migrator.registerMigration("3 labels, order of jobs") { db in
             try db.execute(sql: order)
         }
+        migrator.registerMigration("4 treatments") { db in
+            try db.execute(sql: treatments)
+        }
         return migrator
     }
 
@@ -94,6 +97,13 @@ enum Schema {
         ALTER TABLE candidate ADD COLUMN label TEXT;
         ALTER TABLE job ADD COLUMN position REAL NOT NULL DEFAULT 0;
         UPDATE job SET position = id;
+        """
+
+    private static let treatments = """
+        CREATE TABLE treatment (
+            productID INTEGER PRIMARY KEY REFERENCES product(id),
+            body TEXT NOT NULL CHECK (json_valid(body))
+        ) STRICT;
         """
 
     private static let work = """

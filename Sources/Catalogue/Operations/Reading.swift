@@ -70,6 +70,7 @@ extension Catalogue {
             CatalogueContents(
                 products: try Self.products(db), references: try Self.references(db), candidates: try Self.candidates(db, productID: nil),
                 unfinishedJobs: try Self.unfinishedJobs(db), drafts: try Self.drafts(db),
+                treatments: try Self.treatments(db),
                 canUndo: try Self.undoStep(db, user: user) != nil, canRedo: try Self.redoStep(db, user: user) != nil)
         }
     }

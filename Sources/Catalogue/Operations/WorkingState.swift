@@ -1,5 +1,6 @@
 import Foundation
 import GRDB
+import Imaging
 
 extension Catalogue {
     /// Gives a product its category, by the model's identifier, or takes it away.
@@ -27,6 +28,31 @@ extension Catalogue {
                     arguments: [draft.productID, try StableJSON.encode(draft)])
             }
         }
+    }
+
+    /// How a product is cut out, placed and finished; ``ProductTreatment/none`` where nothing was set.
+    public func treatment(productID: Int64) throws -> ProductTreatment {
+        try read { db in
+            try String.fetchOne(db, sql: "SELECT body FROM treatment WHERE productID = ?", arguments: [productID])
+                .map { try StableJSON.decode(ProductTreatment.self, from: $0) } ?? .none
+        }
+    }
+
+    /// Keeps how a product is cut out, placed and finished.
+    public func saveTreatment(_ treatment: ProductTreatment, productID: Int64) throws {
+        try write { db in
+            try db.execute(
+                sql: "INSERT INTO treatment (productID, body) VALUES (?, ?) ON CONFLICT (productID) DO UPDATE SET body = excluded.body",
+                arguments: [productID, try StableJSON.encode(treatment)])
+        }
+    }
+
+    static func treatments(_ db: Database) throws -> [Int64: ProductTreatment] {
+        var result: [Int64: ProductTreatment] = [:]
+        for row in try Row.fetchAll(db, sql: "SELECT productID, body FROM treatment") {
+            result[row["productID"]] = try StableJSON.decode(ProductTreatment.self, from: row["body"])
+        }
+        return result
     }
 
     /// Where this user's screen stood, for example the selected product; nil when it was never kept.

@@ -1,4 +1,5 @@
 import Foundation
+import Imaging
 
 /// Everything that a screen shows of a catalogue, read at one moment.
 public struct CatalogueContents: Sendable, Equatable {
@@ -12,6 +13,8 @@ public struct CatalogueContents: Sendable, Equatable {
     public let unfinishedJobs: [Job]
     /// By product.
     public let drafts: [Int64: ProductDraft]
+    /// By product; products without one are as they come.
+    public let treatments: [Int64: ProductTreatment]
     public let canUndo: Bool
     public let canRedo: Bool
 }

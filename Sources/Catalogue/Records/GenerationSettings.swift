@@ -23,6 +23,8 @@ public struct GenerationSettings: Codable, Sendable, Equatable {
     public var referenceStrength: Double
     /// The raw value of Diffusion's `LayoutKind`; nil, as in candidates of earlier versions, is no layout.
     public var layout: String?
+    /// Where the product stood while this was painted; nil is the standard place.
+    public var placement: Placement?
     public var modelName: String
     /// The digest of the model's weights.
     public var modelFingerprint: String
@@ -31,7 +33,7 @@ public struct GenerationSettings: Codable, Sendable, Equatable {
     public init(
         prompt: String, negativePrompt: String = "", categoryIdentifier: String? = nil, steps: Int, guidance: Double, seed: UInt64,
         sampler: String, aspect: AspectRatio, width: Int, height: Int, referenceName: String? = nil, referenceStrength: Double = 0,
-        layout: String? = nil, modelName: String, modelFingerprint: String, engineVersion: String
+        layout: String? = nil, placement: Placement? = nil, modelName: String, modelFingerprint: String, engineVersion: String
     ) {
         self.prompt = prompt
         self.negativePrompt = negativePrompt
@@ -46,6 +48,7 @@ public struct GenerationSettings: Codable, Sendable, Equatable {
         self.referenceName = referenceName
         self.referenceStrength = referenceStrength
         self.layout = layout
+        self.placement = placement
         self.modelName = modelName
         self.modelFingerprint = modelFingerprint
         self.engineVersion = engineVersion

@@ -1,7 +1,7 @@
 import Foundation
 
-/// A designer's corrections to a picture. All are 0 for "as it is" and go from -1 to 1, sharpening from 0 to 1.
-public struct Adjustment: Sendable, Equatable, Codable {
+/// A designer's corrections to a picture. All are 0 for "as it is" and go from -1 to 1, sharpening and denoising from 0 to 1.
+public struct Adjustment: Sendable, Hashable, Codable {
     /// Exposure: 1 doubles the light.
     public var brightness = 0.0
     /// Around mid grey: 1 doubles the distance from it.
@@ -10,6 +10,8 @@ public struct Adjustment: Sendable, Equatable, Codable {
     public var saturation = 0.0
     /// Towards warm (1) or cold (-1) light.
     public var temperature = 0.0
+    /// Evens out what differs little from its neighbours; edges stay.
+    public var denoise = 0.0
     /// Unsharp masking over one pixel.
     public var sharpness = 0.0
 
@@ -32,6 +34,7 @@ public struct Adjustment: Sendable, Equatable, Codable {
                 for channel in 0..<3 { pixels[index + channel] = UInt8(min(255, max(0, colour[channel].rounded()))) }
             }
         }
+        if denoise > 0 { result = Self.denoised(result, Float(min(1, denoise))) }
         return sharpness > 0 ? Self.sharpened(result, Float(min(1, sharpness))) : result
     }
 
@@ -47,6 +50,24 @@ public struct Adjustment: Sendable, Equatable, Codable {
             let lit = table.encode(min(1, table.linear[value * 257] * Float(gain)))
             return min(255, max(0, (0.5 + (lit - 0.5) * Float(1 + Self.limited(contrast))) * 255))
         }
+    }
+
+    private static func denoised(_ image: RasterImage, _ strength: Float) -> RasterImage {
+        var field = ColourField(image)
+        for _ in 0..<2 {
+            let soft = field.smoothed()
+            for index in field.values.indices {
+                let difference = soft.values[index] - field.values[index]
+                // A difference of twelve steps and more is no noise but a line.
+                let edge = (difference * difference).max() / 144
+                field.values[index] += difference * (strength * max(0, 1 - edge))
+            }
+        }
+        var result = image
+        for index in field.values.indices {
+            for channel in 0..<3 { result.pixels[index * 4 + channel] = UInt8(min(255, max(0, field.values[index][channel].rounded()))) }
+        }
+        return result
     }
 
     private static func sharpened(_ image: RasterImage, _ strength: Float) -> RasterImage {

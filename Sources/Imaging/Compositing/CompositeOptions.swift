@@ -1,7 +1,7 @@
 /// How a product is joined to its background.
-public struct CompositeOptions: Sendable, Equatable, Codable {
+public struct CompositeOptions: Sendable, Hashable, Codable {
     /// The shadow that a product throws where the background shows none.
-    public enum Shadow: Sendable, Equatable, Codable {
+    public enum Shadow: Sendable, Hashable, Codable {
         /// As much as the background lacks: nothing where the model painted a shadow of its own.
         case automatic
         /// The same strength whatever the background shows: 0 (none) … 1 (a clear studio shadow) … 2.

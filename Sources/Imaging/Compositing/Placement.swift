@@ -1,5 +1,5 @@
 /// Where a product stands on its canvas, and how much of it it fills.
-public struct Placement: Sendable, Equatable, Codable {
+public struct Placement: Sendable, Hashable, Codable {
     /// What holds the product in place.
     public enum Anchor: String, Sendable, Codable, CaseIterable {
         /// On a floor, a little below the middle.

@@ -17,9 +17,14 @@ enum AutomaticCutout {
         let plain = CutoutDoubt(segmentation).certainty
         let shared = share(segmentation.background, guess)
         let isPlainSure = plain >= Cutout.doubtful
-        if isPlainSure, shared >= agreement { return PlainBackgroundCutout.make(photo, segmentation) }
+        if isPlainSure, shared >= agreement {
+            var agreed = segmentation
+            agreed.mend(GuidedMatte(segmentation.field, guess: guess).coverage(of: segmentation.field))
+            return PlainBackgroundCutout.make(photo, agreed)
+        }
         let learned = LearnedCutout.make(photo, working, guess)
-        guard learned.certainty > 0 else { return PlainBackgroundCutout.make(photo, segmentation) }
+        // Even one that is undecided comes nearer than colours alone do on a busy background.
+        guard LearnedDoubt(guess).share > 0 else { return PlainBackgroundCutout.make(photo, segmentation) }
         guard isPlainSure, shared < dispute else { return learned }
         return learned.doubted(
             certainty: min(learned.certainty, 0.5),
@@ -36,6 +41,26 @@ enum AutomaticCutout {
             if first || second { either += 1 }
         }
         return Double(common) / Double(max(1, either))
+    }
+}
+
+extension BackgroundSegmentation {
+    /// Mends what the flood got wrong in places where the network is sure: bites out of a product of the background's colour are filled,
+    /// and the background's own surface in shade is taken off the product's foot.
+    fileprivate mutating func mend(_ guess: Plane) {
+        let rows = background.indices.filter { !background[$0] }.map { $0 / width }
+        guard let top = rows.min(), let bottom = rows.max() else { return }
+        let foot = top + (bottom - top) * 3 / 5
+        for index in (top * width)..<((bottom + 1) * width) {
+            if background[index] {
+                if guess.values[index] > 0.9 { background[index] = false }
+            } else if guess.values[index] < 0.25, index / width >= foot,
+                let (light, tint) = Likeness.relation(field.values[index], surface.values[index]), (0.05...1.1).contains(light), tint <= 14
+            {
+                // A contact shadow keeps a little of the light, and the room tints it.
+                background[index] = true
+            }
+        }
     }
 }
 

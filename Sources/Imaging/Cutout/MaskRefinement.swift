@@ -1,5 +1,5 @@
 /// How a designer corrects a mask, in this order. Lengths are pixels of the photo.
-public struct MaskRefinement: Sendable, Equatable, Codable {
+public struct MaskRefinement: Sendable, Hashable, Codable {
     /// Drops everything but the largest connected part.
     public var keepsLargest = false
     /// Closes openings that are enclosed on all sides.

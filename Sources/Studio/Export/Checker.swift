@@ -41,12 +41,13 @@ final class Checker: Sendable {
     func measure(_ id: CandidateID) throws -> CandidateChecks {
         guard let candidate = try catalogue.candidate(id: id) else { throw CatalogueError.unknownCandidate("\(id)") }
         let product = try shelf.product(candidate.productID)
-        let layout = product.layout(candidate.settings.aspect)
-        let background = try Photo.load(catalogue.url(of: candidate)).image
+        let layout = product.layout(candidate.settings)
+        let background = product.adjusted(try Photo.load(catalogue.url(of: candidate)).image)
         let difference = try Compositor.composite(
-            photo: product.photo, cutout: product.cutout, layout: layout, background: background
+            photo: product.photo, cutout: product.cutout, layout: layout, background: background, options: product.treatment.options
         ).coreMaximumDifference
-        let look = try CompositeChecks(photo: product.photo, cutout: product.cutout, layout: layout, background: background)
+        let look = try CompositeChecks(
+            photo: product.photo, cutout: product.cutout, layout: layout, background: background, options: product.treatment.options)
         return CandidateChecks(coreMaximumDifference: difference, frameShare: look.frameShare, look: look)
     }
 }

@@ -49,16 +49,19 @@ struct Exporter: Sendable {
     /// Writes one picture. One whose product is not the photo's own, pixel by pixel, is never written.
     private func export(_ candidate: Candidate, of record: Product) throws -> (ExportReport.Item, ContactSheet.Entry) {
         let product = try shelf.product(record.id)
-        let layout = product.layout(candidate.settings.aspect)
-        let background = try Photo.load(catalogue.url(of: candidate)).image
-        let composite = try Compositor.composite(photo: product.photo, cutout: product.cutout, layout: layout, background: background)
-        guard composite.coreMaximumDifference == 0 else {
+        let layout = product.layout(candidate.settings)
+        let background = product.adjusted(try Photo.load(catalogue.url(of: candidate)).image)
+        let options = product.treatment.options
+        let composite = try Compositor.composite(
+            photo: product.photo, cutout: product.cutout, layout: layout, background: background, options: options)
+        // Only who asked for harmonisation gets other pixels than the photo's.
+        guard composite.coreMaximumDifference == 0 || options.harmonisation > 0 else {
             throw StudioError.productChanged(name: record.name, difference: composite.coreMaximumDifference)
         }
         let export = try catalogue.storeExport(try composite.encodedPNG(), format: .png, candidateID: candidate.id)
         let small = try Compositor.preview(
             photo: product.photo, cutout: product.cutout, layout: layout, background: background, maximumWidth: Self.contactSheetCell,
-            maximumHeight: Self.contactSheetCell)
+            maximumHeight: Self.contactSheetCell, options: options)
         return (
             ExportReport.Item(
                 path: catalogue.url(of: export).path, product: record.name, candidate: candidate.number, width: composite.width,

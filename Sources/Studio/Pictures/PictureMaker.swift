@@ -10,6 +10,8 @@ struct PictureRequest: Hashable, Sendable {
     let maximumHeight: Int
     /// The shape of the canvas around a cutout.
     var aspect = AspectRatio.photo
+    /// What the designer has set for the product: a picture made before a change is another picture.
+    var treatment = ProductTreatment.none
 }
 
 /// Makes pictures for the screen in the background, the latest wish first, and keeps the last ones.

@@ -14,6 +14,8 @@ final class PictureStudio: Sendable {
     private struct PreviewKey: Hashable {
         let product: ProductID
         let aspect: AspectRatio
+        let placement: Placement
+        let treatment: ProductTreatment
         let width: Int
         let height: Int
     }
@@ -34,11 +36,20 @@ final class PictureStudio: Sendable {
         case .photo(let id):
             return (resized(try shelf.product(id).photo.image, fitting: request.maximumWidth, request.maximumHeight), nil)
         case .cutout(let id):
-            return try composite(RasterImage(width: 1, height: 1, fill: .midGrey), product: id, aspect: request.aspect, request)
+            return try composite(
+                RasterImage(width: 1, height: 1, fill: .midGrey), product: id, aspect: request.aspect,
+                placement: request.treatment.placement, request)
+        case .mask(let id):
+            let product = try shelf.product(id)
+            let size = fittingSize(of: product.photo.width, product.photo.height, into: request.maximumWidth, request.maximumHeight)
+            let small = resized(product.photo.image, width: size.width, height: size.height)
+            return (resized(product.cutout.mask, width: size.width, height: size.height).shown(on: small), nil)
         case .candidate(let id):
             guard let candidate = try catalogue.candidate(id: id) else { throw CatalogueError.unknownCandidate("\(id)") }
             let background = try Photo.load(catalogue.url(of: candidate)).image
-            return try composite(background, product: candidate.productID, aspect: candidate.settings.aspect, request)
+            return try composite(
+                background, product: candidate.productID, aspect: candidate.settings.aspect,
+                placement: candidate.settings.placement ?? .standard, request)
         case .reference(let name):
             let image = try Photo.load(catalogue.url(of: try catalogue.reference(named: name))).image
             return (resized(image, fitting: request.maximumWidth, request.maximumHeight), nil)
@@ -48,21 +59,26 @@ final class PictureStudio: Sendable {
     }
 
     private func composite(
-        _ background: RasterImage, product: ProductID, aspect: AspectRatio, _ request: PictureRequest
+        _ background: RasterImage, product: ProductID, aspect: AspectRatio, placement: Placement, _ request: PictureRequest
     ) throws -> (image: RasterImage, measured: Measured?) {
-        let key = PreviewKey(product: product, aspect: aspect, width: request.maximumWidth, height: request.maximumHeight)
+        let key = PreviewKey(
+            product: product, aspect: aspect, placement: placement, treatment: request.treatment, width: request.maximumWidth,
+            height: request.maximumHeight)
         let (preview, size) = try lastPreview.withLock { last in
             if let last, last.key == key { return (last.preview, last.size) }
             let prepared = try shelf.product(product)
-            let layout = prepared.layout(aspect)
+            let layout = prepared.layout(aspect, placement: placement)
             let preview = try CompositePreview(
                 photo: prepared.photo, cutout: prepared.cutout, layout: layout, maximumWidth: request.maximumWidth,
-                maximumHeight: request.maximumHeight)
+                maximumHeight: request.maximumHeight, options: request.treatment.options)
             let size = PictureSize(width: layout.width, height: layout.height)
             last = (key, preview, size)
             return (preview, size)
         }
-        return (preview.render(background: background), Measured(product: product, aspect: aspect, size: size))
+        return (
+            preview.render(background: request.treatment.background.apply(to: background)),
+            Measured(product: product, aspect: aspect, size: size)
+        )
     }
 
     /// Forgets the product it keeps small, after files were changed by hand.

@@ -7,11 +7,21 @@ import Synchronization
 struct PreparedProduct: Sendable {
     let photo: Photo
     let cutout: Cutout
+    /// What the designer has set for it; its mask corrections are in the cutout already.
+    var treatment = ProductTreatment.none
 
     /// The canvas of a shape around it.
-    func layout(_ aspect: AspectRatio) -> CanvasLayout {
-        CanvasLayout.make(photo: photo, cutout: cutout, aspect: aspect)
+    func layout(_ aspect: AspectRatio, placement: Placement = .standard) -> CanvasLayout {
+        CanvasLayout.make(photo: photo, cutout: cutout, aspect: aspect, placement: placement)
     }
+
+    /// The canvas that a picture with these settings is painted on.
+    func layout(_ settings: GenerationSettings) -> CanvasLayout {
+        layout(settings.aspect, placement: settings.placement ?? .standard)
+    }
+
+    /// A background as the designer wants it.
+    func adjusted(_ background: RasterImage) -> RasterImage { treatment.background.apply(to: background) }
 
     /// Bytes it holds, about.
     var cost: Int {
@@ -25,6 +35,16 @@ final class ProductShelf: Sendable {
         let product: ProductID
         let file: String
         let modified: Date?
+        /// How it is cut out, by hand or as it comes.
+        let method: CutoutMethod?
+    }
+
+    /// A product with its mask corrected, kept until the corrections change.
+    private struct Correction {
+        let key: Key
+        let refinement: MaskRefinement
+        let strokes: [MaskStroke]
+        let product: PreparedProduct
     }
 
     /// A product that is ready, or being made ready by the one who holds the lock.
@@ -37,6 +57,7 @@ final class ProductShelf: Sendable {
         /// Least recently used first.
         var order: [Key] = []
         var costs: [Key: Int] = [:]
+        var corrections: [ProductID: Correction] = [:]
 
         /// Lets go of the products that were not used for longest, but never of `kept`.
         mutating func trim(to budget: Int, keeping kept: Key) {
@@ -71,7 +92,9 @@ final class ProductShelf: Sendable {
     func product(_ id: ProductID) throws -> PreparedProduct {
         guard let record = try catalogue.product(id: id) else { throw StudioError.productGone(name: "\(id)") }
         let url = catalogue.url(of: record)
-        let key = Key(product: id, file: record.fileName, modified: Self.modificationDate(of: url))
+        let treatment = try catalogue.treatment(productID: id)
+        let key = Key(
+            product: id, file: record.fileName, modified: Self.modificationDate(of: url), method: treatment.cutoutMethod)
         let place = contents.withLock { contents in
             let place = contents.places[key] ?? Place()
             contents.places[key] = place
@@ -82,8 +105,10 @@ final class ProductShelf: Sendable {
         let prepared = try place.content.withLock { content in
             if let content { return content }
             let photo = try Photo.load(url)
-            var method = CutoutMethod(rawValue: record.cutoutMethod)
-            // Imported where the network is, opened where it is not: the next best, as for a new photo.
+            // Unless the designer chose, a file's own alpha is kept, and everything else is decided as for a new photo: the network may
+            // have come or gone since.
+            var method = treatment.cutoutMethod ?? CutoutMethod(rawValue: record.cutoutMethod)
+            if treatment.cutoutMethod == nil, method != .alpha { method = nil }
             if method == .learned, CutoutNetwork.weights() == nil { method = nil }
             let made = PreparedProduct(photo: photo, cutout: try Cutout.make(from: photo, method: method))
             content = made
@@ -93,6 +118,28 @@ final class ProductShelf: Sendable {
             contents.costs[key] = prepared.cost
             contents.trim(to: Self.budget, keeping: key)
         }
-        return prepared
+        return try corrected(prepared, treatment, key)
+    }
+
+    /// The product with the designer's corrections to its mask.
+    private func corrected(_ prepared: PreparedProduct, _ treatment: ProductTreatment, _ key: Key) throws -> PreparedProduct {
+        guard treatment.refinement != .none || !treatment.strokes.isEmpty else {
+            contents.withLock { $0.corrections[key.product] = nil }
+            return PreparedProduct(photo: prepared.photo, cutout: prepared.cutout, treatment: treatment)
+        }
+        if let kept = contents.withLock({ $0.corrections[key.product] }), kept.key == key, kept.refinement == treatment.refinement,
+            kept.strokes == treatment.strokes
+        {
+            return PreparedProduct(photo: kept.product.photo, cutout: kept.product.cutout, treatment: treatment)
+        }
+        let made = PreparedProduct(
+            photo: prepared.photo, cutout: try treatment.corrected(prepared.cutout, photo: prepared.photo), treatment: treatment)
+        contents.withLock {
+            // One at a time is worked on; the others are made again when they are wanted.
+            if $0.corrections.count > 3 { $0.corrections = [:] }
+            $0.corrections[key.product] = Correction(
+                key: key, refinement: treatment.refinement, strokes: treatment.strokes, product: made)
+        }
+        return made
     }
 }

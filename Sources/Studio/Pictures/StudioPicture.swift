@@ -6,6 +6,8 @@ public enum PictureSubject: Hashable, Sendable {
     case photo(ProductID)
     /// A product cut out, on mid grey.
     case cutout(ProductID)
+    /// A product's photo with everything outside its mask tinted.
+    case mask(ProductID)
     /// A stored candidate: the product over its background.
     case candidate(CandidateID)
     /// The newest step of a picture that is being painted, the product over it.

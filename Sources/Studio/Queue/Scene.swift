@@ -13,7 +13,7 @@ final class Scene {
     /// - Throws: `PictureError`, `CatalogueError`, `CompositeError`.
     init(_ job: Job, catalogue: Catalogue, shelf: ProductShelf) throws {
         product = try shelf.product(job.productID)
-        layout = product.layout(job.settings.aspect)
+        layout = product.layout(job.settings)
         canvas = try ModelCanvas.make(
             photo: product.photo, cutout: product.cutout, layout: layout, width: job.settings.width, height: job.settings.height)
         reference = try job.settings.referenceName.map { name in
@@ -47,7 +47,8 @@ final class Scene {
     func preview(_ size: PictureSize) throws -> CompositePreview {
         if let preview, preview.size == size { return preview.preview }
         let made = try CompositePreview(
-            photo: product.photo, cutout: product.cutout, layout: layout, maximumWidth: size.width, maximumHeight: size.height)
+            photo: product.photo, cutout: product.cutout, layout: layout, maximumWidth: size.width, maximumHeight: size.height,
+            options: product.treatment.options)
         preview = (size, made)
         return made
     }

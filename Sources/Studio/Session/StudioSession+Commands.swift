@@ -28,6 +28,8 @@ extension StudioSession {
             .copyDraftToCategory:
             try edit(command)
 
+        case .treat(let treatment): try treat(treatment)
+
         case .generate(let scope): try generate(scope)
         case .vary: try vary()
         case .cancelJob(let job): try cancel([job])

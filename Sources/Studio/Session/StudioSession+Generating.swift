@@ -127,7 +127,8 @@ extension StudioSession {
             guidance: parameters.guidance, seed: seed, sampler: parameters.sampler.rawValue, aspect: parameters.aspect, width: size.width,
             height: size.height, referenceName: parameters.referenceName,
             referenceStrength: parameters.referenceName == nil ? 0 : parameters.referenceStrength,
-            layout: model.acceptsLayout ? parameters.layout.rawValue : nil, modelName: model.name,
+            layout: model.acceptsLayout ? parameters.layout.rawValue : nil,
+            placement: state.treatments[product.id].flatMap { $0.placement == .standard ? nil : $0.placement }, modelName: model.name,
             modelFingerprint: model.weightsFingerprint, engineVersion: Engine.version)
     }
 }

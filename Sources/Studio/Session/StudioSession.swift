@@ -170,8 +170,12 @@ public final class StudioSession {
         var request = PictureRequest(subject: subject, maximumWidth: maximumWidth, maximumHeight: maximumHeight)
         switch subject {
         case .painting(let key): return frames.newest(of: key)?.fitting(maximumWidth, maximumHeight)
-        case .cutout(let product): request.aspect = state.draft(of: product).parameters.aspect
-        case .photo, .candidate, .reference: break
+        case .cutout(let product):
+            request.aspect = state.draft(of: product).parameters.aspect
+            request.treatment = state.treatment(of: product)
+        case .mask(let product): request.treatment = state.treatment(of: product)
+        case .candidate(let candidate): request.treatment = treatment(of: candidate)
+        case .photo, .reference: break
         }
         let picture = pictures.picture(request)
         if picture != nil, subject == state.stage { prepareNext(like: request) }
@@ -184,7 +188,16 @@ public final class StudioSession {
         var next = state
         next.advance(past: key)
         guard let subject = next.stage, subject != request.subject, case .candidate = subject else { return }
-        pictures.prepare(PictureRequest(subject: subject, maximumWidth: request.maximumWidth, maximumHeight: request.maximumHeight))
+        var coming = PictureRequest(subject: subject, maximumWidth: request.maximumWidth, maximumHeight: request.maximumHeight)
+        if case .candidate(let candidate) = subject { coming.treatment = treatment(of: candidate) }
+        pictures.prepare(coming)
+    }
+
+    private func treatment(of candidate: CandidateID) -> ProductTreatment {
+        // Nearly always the shown product's.
+        let shown = state.selectedProductID.flatMap { state.stored[$0] }?.first { $0.key.storedID == candidate }
+        let item = shown ?? state.stored.values.lazy.flatMap { $0 }.first { $0.key.storedID == candidate }
+        return item.map { state.treatment(of: $0.productID) } ?? .none
     }
 
     /// The checks of a stored candidate, measured now on this thread.

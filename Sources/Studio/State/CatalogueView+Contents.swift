@@ -7,7 +7,8 @@ extension CatalogueView {
         let candidates = Dictionary(grouping: contents.candidates.map(CandidateItem.init), by: \.productID)
         self.init(
             products: contents.products.map { ProductItem($0, candidates: candidates[$0.id] ?? []) }, candidates: candidates,
-            drafts: contents.drafts.mapValues { Draft($0, fallback: fallbackSampler) }, references: contents.references.map(\.name),
+            drafts: contents.drafts.mapValues { Draft($0, fallback: fallbackSampler) }, treatments: contents.treatments,
+            references: contents.references.map(\.name),
             canUndo: contents.canUndo, canRedo: contents.canRedo)
     }
 }

@@ -1,9 +1,12 @@
+import Imaging
+
 /// What the catalogue held at one moment, in the studio's terms.
 public struct CatalogueView: Sendable, Equatable {
     public var products: [ProductItem]
     /// Stored candidates by product, by number.
     public var candidates: [ProductID: [CandidateItem]]
     public var drafts: [ProductID: Draft]
+    public var treatments: [ProductID: ProductTreatment]
     /// Names of the brand pictures.
     public var references: [String]
     public var canUndo: Bool
@@ -13,12 +16,14 @@ public struct CatalogueView: Sendable, Equatable {
 
     public init(
         products: [ProductItem] = [], candidates: [ProductID: [CandidateItem]] = [:], drafts: [ProductID: Draft] = [:],
+        treatments: [ProductID: ProductTreatment] = [:],
         references: [String] = [],
         canUndo: Bool = false, canRedo: Bool = false
     ) {
         self.products = products
         self.candidates = candidates
         self.drafts = drafts
+        self.treatments = treatments
         self.references = references
         self.canUndo = canUndo
         self.canRedo = canRedo

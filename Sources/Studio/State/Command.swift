@@ -1,5 +1,6 @@
 import Catalogue
 import Foundation
+import Imaging
 
 /// Which products a generation is for.
 public enum GenerationScope: Sendable, Equatable {
@@ -33,6 +34,9 @@ public enum Command: Sendable, Equatable {
     case resetParameters
     /// The selected product's prompt, negative prompt and parameters for every product of its category.
     case copyDraftToCategory
+
+    /// How the selected product is cut out, placed and finished.
+    case treat(ProductTreatment)
 
     // Generating
     case generate(GenerationScope)

@@ -58,6 +58,7 @@ extension StudioState {
     private mutating func take(_ snapshot: CatalogueView) {
         products = snapshot.products
         stored = snapshot.candidates
+        treatments = snapshot.treatments
         drafts = snapshot.drafts
         references = snapshot.references
         canUndo = snapshot.canUndo

@@ -15,6 +15,8 @@ public struct StudioState: Sendable, Equatable {
     public internal(set) var stored: [ProductID: [CandidateItem]] = [:]
     /// What has been written and set for products; `draft` falls back to the model's recommendation.
     public internal(set) var drafts: [ProductID: Draft] = [:]
+    /// How products are cut out, placed and finished, where that is not as they come.
+    public internal(set) var treatments: [ProductID: ProductTreatment] = [:]
     public internal(set) var canUndo = false
     public internal(set) var canRedo = false
 

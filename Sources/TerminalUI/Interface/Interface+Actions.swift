@@ -1,4 +1,5 @@
 import Foundation
+import Imaging
 import Studio
 
 extension Interface {
@@ -50,9 +51,18 @@ extension Interface {
             if layout.zoomed != nil { toggleZoom() }
             return []
         case .increase, .decrease:
-            return set(parameter.change(by: action == .increase ? 1 : -1, in: state))
-        case .clearValue: return set(parameter.reset(in: state))
-        case .resetParameters: return [.perform(.resetParameters)]
+            let direction = action == .increase ? 1 : -1
+            return isFinishing ? treat(state) { $0.changed($1, by: direction) } : set(parameter.change(by: direction, in: state))
+        case .clearValue: return isFinishing ? treat(state) { $0.reset($1) } : set(parameter.reset(in: state))
+        case .resetParameters: return isFinishing ? treat(state) { _, _ in .none } : [.perform(.resetParameters)]
+        case .finishing:
+            // From elsewhere the key goes there; there it goes back.
+            isFinishing = focus != .parameters || !isFinishing
+            focus(on: .parameters)
+            return tellText()
+        case .paintMask:
+            toggleBrush(state)
+            return tellText()
         case .copyDraft: return tellText() + [.perform(.copyDraftToCategory)]
         case .generate: return tellText() + [.perform(.generate(.selected))]
         case .generateAll:
@@ -159,6 +169,13 @@ extension Interface {
         return Array(finished[first..<min(finished.count, first + 4)])
     }
 
+    /// Changes how the selected product is finished, by the chosen line.
+    private func treat(_ state: StudioState, _ change: (FinishRow, ProductTreatment) -> ProductTreatment) -> [Effect] {
+        guard state.selectedProduct != nil else { return [] }
+        let treatment = change(finish, state.treatment)
+        return treatment == state.treatment ? [] : [.perform(.treat(treatment))]
+    }
+
     private mutating func set(_ change: ParameterChange?) -> [Effect] {
         typedValue = nil
         return change.map { [.perform(.setParameter($0))] } ?? []
@@ -175,7 +192,7 @@ extension Interface {
             let chosen = categories[categoryCursor.index].identifier
             let isChosen = state.selectedProduct?.categoryIdentifier == chosen
             return [.perform(.selectCategory(isChosen ? nil : chosen))]
-        case .parameters: return set(parameter.activation(in: state))
+        case .parameters: return isFinishing ? treat(state) { $0.changed($1, by: 1) } : set(parameter.activation(in: state))
         case .prompt, .negative:
             beginTyping(state)
             return []

@@ -30,10 +30,11 @@ extension Interface {
         if key == .control("z") { return [.suspend] }
         if key == .control("l") { return [.redraw] }
         if popup != nil { return handlePopup(key, state: state) }
+        if brush != nil { return handleBrush(key, state: state) }
         if isEditing { return handleEditing(key, state: state) }
         if let pane = filtering { return handleFilter(key, pane: pane, state: state) }
         if !compared.isEmpty, let effects = pick(key) { return effects }
-        if focus == .parameters, let effects = handleTypedValue(key) { return effects }
+        if focus == .parameters, !isFinishing, let effects = handleTypedValue(key) { return effects }
         guard let action = keymap.action(for: key, in: focus) else { return [] }
         if action == .rate, let stars = key.typed?.wholeNumberValue { return [.perform(.rate(stars))] }
         if action == .label {
@@ -237,6 +238,11 @@ extension Interface {
     }
 
     mutating func moveParameter(by distance: Int) {
+        if isFinishing {
+            let last = FinishRow.allCases.count - 1
+            finish = FinishRow(rawValue: min(max(0, finish.rawValue + distance), last)) ?? finish
+            return
+        }
         let count = ParameterRow.allCases.count
         parameter = ParameterRow(rawValue: min(max(0, parameter.rawValue + distance), count - 1)) ?? parameter
     }

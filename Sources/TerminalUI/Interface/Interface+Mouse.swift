@@ -5,6 +5,8 @@ extension Interface {
     mutating func handle(_ mouse: InputParser.Mouse, state: StudioState) -> [Effect] {
         guard layout.kind != .tooSmall else { return [] }
         if popup != nil { return handlePopup(mouse, state: state) }
+        if brush != nil { return handleBrush(mouse, state: state) }
+        if mouse.kind == .drag { return [] }
         if mouse.kind != .press { return turn(up: mouse.kind == .wheelUp, mouse, state: state) }
         if mouse.row == layout.hintRow { return pressHint(column: mouse.column, state: state) }
         if !compared.isEmpty, layout.stage.contains(row: mouse.row, column: mouse.column) { return pickTile(mouse) }
@@ -28,6 +30,7 @@ extension Interface {
             let offset = pane == .prompt ? promptOffset : negativeOffset
             let text = WrappedText(editor.characters, width: textArea(of: pane).columns)
             editor.move(to: text.index(row: offset + mouse.row - area.row, column: mouse.column - area.column - 1))
+        case .parameters where isFinishing: break
         case .parameters:
             if let row = parameterRows[mouse.row - area.row] {
                 let isSame = parameter == row
@@ -63,6 +66,7 @@ extension Interface {
         switch mouse.kind {
         case .wheelUp: return handlePopup(Key(.up), state: state)
         case .wheelDown: return handlePopup(Key(.down), state: state)
+        case .drag: return []
         case .press:
             guard popupArea.contains(row: mouse.row, column: mouse.column) else { return handlePopup(Key(.escape), state: state) }
             guard case .palette(var palette) = popup else { return [] }

@@ -29,6 +29,11 @@ struct Interface: Sendable {
     var taskCursor = ListCursor()
     var candidateOffset = 0
     var parameter: ParameterRow = .steps
+    /// The parameter pane shows how the product is finished instead of how it is painted.
+    var isFinishing = false
+    var finish: FinishRow = .anchor
+    /// The mask is being painted.
+    var brush: MaskBrush?
     /// Digits typed for the chosen parameter.
     var typedValue: String?
 
@@ -83,6 +88,7 @@ struct Interface: Sendable {
     /// Takes over what the studio knows where nothing newer is being typed. To be called after every change of state.
     mutating func follow(_ state: StudioState) {
         if editedProduct != state.selectedProductID {
+            brush = nil
             // What was typed before there was any product is for the first one.
             let isFirst = editedProduct == nil && !promptEditor.characters.isEmpty && state.draft.prompt.isEmpty
             editedProduct = state.selectedProductID

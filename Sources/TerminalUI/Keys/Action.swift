@@ -6,7 +6,7 @@ enum Action: String, CaseIterable, Sendable {
     case activate, edit, filter, leave, mark
 
     // Changing parameters
-    case increase, decrease, clearValue, resetParameters, copyDraft
+    case increase, decrease, clearValue, resetParameters, copyDraft, finishing, paintMask
     case builder, presets, externalEditor
 
     // Generating

@@ -29,9 +29,21 @@ struct Keymap: Sendable {
         var label: String { keys.map(\.label).joined(separator: " ") }
     }
 
+    /// A key while the mask is painted.
+    struct BrushBinding: Sendable {
+        let action: BrushAction
+        let keys: [Key]
+        /// A word or two for the hint line; nil keeps it out.
+        let hint: String?
+        let title: String
+
+        var label: String { keys.map(\.label).joined(separator: " ") }
+    }
+
     /// In the order in which help lists them and hints are shown.
     let bindings: [Binding]
     let editorBindings: [EditorBinding]
+    let brushBindings: [BrushBinding]
 
     /// What `key` asks for while `pane` has the focus.
     func action(for key: Key, in pane: Pane) -> Action? {
@@ -42,6 +54,11 @@ struct Keymap: Sendable {
     /// What `key` does to a text.
     func operation(for key: Key) -> TextEditor.Operation? {
         editorBindings.first { $0.keys.contains(key) }?.operation
+    }
+
+    /// What `key` does to the mask that is painted.
+    func brushAction(for key: Key) -> BrushAction? {
+        brushBindings.first { $0.keys.contains(key) }?.action
     }
 
     /// The keys that start `action` in `pane` or everywhere, as hints write them; only the first, to be short.
@@ -95,6 +112,8 @@ struct Keymap: Sendable {
                 .filterProducts, .character("f"), does: "List all products, the undecided, unapproved, approved, starred, doubtful"),
             Binding(.sortProducts, .character("s"), does: "List by name, by what is undecided, by stars, by category"),
             Binding(.mark, .character(" "), in: [.products], does: "Mark for G, or take the mark off"),
+            Binding(.finishing, .character("a"), hint: "adjust", does: "Adjust: placing, shadow, light, background, mask; and back"),
+            Binding(.paintMask, .character("m"), does: "Paint the mask: product and background by brush"),
             // Panes
             Binding(.edit, .character("i"), Key(.enter), in: [.prompt, .negative], hint: "edit", does: "Edit the text"),
             Binding(.builder, .character("B"), does: "The prompt as a form of five slots"),
@@ -162,6 +181,20 @@ struct Keymap: Sendable {
             EditorBinding(.undo, .control("_"), .character("u", .alt), does: "Undo"),
             EditorBinding(.redo, .control("r"), does: "Redo"),
             EditorBinding(.insert("\n"), Key(.enter), .control("j"), does: "A new line"),
+        ],
+        brushBindings: [
+            BrushBinding(.dab, .character(" "), Key(.enter), hint: "paint", does: "Paint here; a click or drag on the picture does too"),
+            BrushBinding(
+                .toggle, .character("e"), Key(.tab), hint: "brush/eraser", does: "Product (white ring) or background (black ring)"),
+            BrushBinding(.smaller, .character("["), .character("-"), hint: "smaller", does: "A smaller brush, as the wheel"),
+            BrushBinding(.larger, .character("]"), .character("+"), hint: "larger", does: "A larger brush, as the wheel"),
+            BrushBinding(.undo, .character("u"), Key(.backspace), hint: "undo", does: "Take the last dab back"),
+            BrushBinding(.clear, .character("X"), does: "Take every dab back"),
+            BrushBinding(.left, Key(.left), .character("h"), does: "Left"),
+            BrushBinding(.right, Key(.right), .character("l"), does: "Right"),
+            BrushBinding(.up, Key(.up), .character("k"), does: "Up"),
+            BrushBinding(.down, Key(.down), .character("j"), does: "Down"),
+            BrushBinding(.leave, Key(.escape), .character("m"), .character("q"), hint: "done", does: "Done"),
         ])
 
 }
@@ -175,6 +208,12 @@ extension Keymap.Binding {
     /// A binding for some panes.
     init(_ action: Action, _ keys: Key..., in panes: [Pane], hint: String? = nil, does title: String) {
         self.init(action: action, keys: keys, scopes: panes.map(Keymap.Scope.pane), hint: hint, title: title)
+    }
+}
+
+extension Keymap.BrushBinding {
+    init(_ action: BrushAction, _ keys: Key..., hint: String? = nil, does title: String) {
+        self.init(action: action, keys: keys, hint: hint, title: title)
     }
 }
 

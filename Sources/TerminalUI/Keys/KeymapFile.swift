@@ -75,7 +75,7 @@ extension Keymap {
                 }
             }
         }
-        return Keymap(bindings: changed, editorBindings: editorBindings)
+        return Keymap(bindings: changed, editorBindings: editorBindings, brushBindings: brushBindings)
     }
 }
 

@@ -1,6 +1,6 @@
 /// The screen in Japanese. The keys are the English sentences of the code; `{}` stands for what is put in.
 enum Japanese {
-    static let words = panes.merging(keys) { first, _ in first }
+    static let words = panes.merging(keys) { first, _ in first }.merging(finishing) { first, _ in first }
 
     /// Panes, popups and messages.
     private static let panes: [String: String] = [

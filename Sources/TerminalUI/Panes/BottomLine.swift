@@ -53,6 +53,9 @@ extension StudioView {
     /// Keys and words for what has the focus; the last two are kept when there is no room for all.
     private var currentHints: [(key: String, word: String)] {
         if interface.popup != nil { return [("Esc", say("back"))] }
+        if interface.brush != nil {
+            return interface.keymap.brushBindings.compactMap { binding in binding.hint.map { (binding.keys.first?.label ?? "", say($0)) } }
+        }
         if interface.isEditing {
             return [
                 (Keymap.label(for: .leave), say("done")), (Keymap.label(for: .generate), say("generate")), ("→", say("take phrase")),

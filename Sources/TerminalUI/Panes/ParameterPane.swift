@@ -6,8 +6,10 @@ extension StudioView {
     /// The parameters, as a column or as one line.
     mutating func drawParameters() {
         if layout.kind == .full {
-            title([(say("Parameters"), titleRole(.parameters))], above: layout.parameters)
-            drawParameterColumn()
+            title([(interface.isFinishing ? say("Adjust") : say("Parameters"), titleRole(.parameters))], above: layout.parameters)
+            if interface.isFinishing { drawFinishColumn() } else { drawParameterColumn() }
+        } else if interface.isFinishing {
+            drawFinishLine()
         } else {
             drawParameterLine()
         }

@@ -15,6 +15,7 @@ extension StudioView {
             return
         }
         drawStageTitle(product)
+        if let brush = interface.brush { return drawMask(of: product, brush) }
         let wanted = interface.showsPhoto ? PictureSubject.photo(product.id) : state.stage
         guard let subject = wanted, let shown = picture(subject, area) else {
             putCentred([("…", .muted)], in: area)
@@ -29,7 +30,9 @@ extension StudioView {
 
     private mutating func drawStageTitle(_ product: ProductItem) {
         var parts: [(String, Theme.Role)] = []
-        if interface.showsPhoto {
+        if let brush = interface.brush {
+            parts.append((brush.addsProduct ? " · " + say("mask, painting product") : " · " + say("mask, painting background"), .warning))
+        } else if interface.showsPhoto {
             parts.append((" · " + say("the photo as it came"), .warning))
         } else if let candidate = state.selectedCandidate {
             parts.append((" · " + say("candidate {} of {}", candidate.number, state.candidates.last?.number ?? candidate.number), .title))
@@ -51,6 +54,18 @@ extension StudioView {
         let rest = parts.reduce(0) { $0 + DisplayText.width(of: $1.0) }
         let name = DisplayText.truncated(product.name, to: max(12, layout.stage.columns - 4 - rest))
         title([(name, .text)] + parts, above: layout.stage)
+    }
+
+    /// The mask over the photo, and the brush.
+    private mutating func drawMask(of product: ProductItem, _ brush: MaskBrush) {
+        guard let shown = picture(.mask(product.id), layout.stage) else {
+            putCentred([("…", .muted)], in: layout.stage)
+            return
+        }
+        frame.pictures.append(
+            PictureSlot(
+                place: .stage, area: layout.stage, identity: "\(shown.subject)#\(shown.revision) \(brush)", quality: .finished,
+                image: brush.drawn(on: shown.image)))
     }
 
     /// Two to four candidates side by side, numbered for choosing.

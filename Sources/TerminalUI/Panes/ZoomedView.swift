@@ -16,8 +16,8 @@ extension StudioView {
             if pane == .prompt { drawTokens(after: end) }
             drawText(pane)
         case .parameters:
-            title([(say(pane.title), titleRole(pane))], above: layout.parameters)
-            drawParameterColumn()
+            title([(interface.isFinishing ? say("Adjust") : say(pane.title), titleRole(pane))], above: layout.parameters)
+            if interface.isFinishing { drawFinishColumn() } else { drawParameterColumn() }
         case .tasks: drawTasks()
         }
     }

@@ -206,6 +206,8 @@ enum HelpText {
             result += [.gap, .heading(pane == .prompt ? "Prompt and negative prompt" : pane.title)]
             result += own.map { .key($0.label, $0.title) }
         }
+        result += [.gap, .heading("While painting the mask")]
+        result += keymap.brushBindings.map { .key($0.label, $0.title) }
         result += [.gap, .heading("While typing")]
         result += Keymap.compose.map { .key($0.label, $0.title) }
         result += keymap.editorBindings.map { .key($0.label, $0.title) }

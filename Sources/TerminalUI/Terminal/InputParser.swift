@@ -16,7 +16,7 @@ public struct InputParser: Sendable {
 
     /// A press or a turn of the wheel, in cells from 0.
     public struct Mouse: Equatable, Sendable {
-        public enum Kind: Equatable, Sendable { case press, wheelUp, wheelDown }
+        public enum Kind: Equatable, Sendable { case press, drag, wheelUp, wheelDown }
         public let kind: Kind
         public let row: Int
         public let column: Int
@@ -230,6 +230,7 @@ public struct InputParser: Sendable {
             let place = (row: numbers[2] - 1, column: numbers[1] - 1)
             switch first & ~0x1C {
             case 0: return .mouse(Mouse(kind: .press, row: place.row, column: place.column))
+            case 32: return .mouse(Mouse(kind: .drag, row: place.row, column: place.column))
             case 64: return .mouse(Mouse(kind: .wheelUp, row: place.row, column: place.column))
             case 65: return .mouse(Mouse(kind: .wheelDown, row: place.row, column: place.column))
             default: return nil

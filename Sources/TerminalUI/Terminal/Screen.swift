@@ -50,8 +50,8 @@ final class Screen {
     }
 
     /// Bracketed paste, focus reports, presses and wheel in SGR form.
-    private static let modesOn = "\u{1B}[?2004h\u{1B}[?1004h\u{1B}[?1000h\u{1B}[?1006h"
-    private static let modesOff = "\u{1B}[?1006l\u{1B}[?1000l\u{1B}[?1004l\u{1B}[?2004l"
+    private static let modesOn = "\u{1B}[?2004h\u{1B}[?1004h\u{1B}[?1002h\u{1B}[?1006h"
+    private static let modesOff = "\u{1B}[?1006l\u{1B}[?1002l\u{1B}[?1004l\u{1B}[?2004l"
     /// What a crash handler writes: ends a half-written picture, leaves every mode, the alternate screen and any colour.
     static let emergencyBytes = "\u{1B}\\\u{1B}[?2026l" + modesOff + "\u{1B}[0m\u{1B}[?25h\u{1B}[?1049l\u{1B}[?25h\r\n"
 

@@ -50,6 +50,16 @@ struct GuidedMatte {
         return weight.x * colour.x + weight.y * colour.y + weight.z * colour.z + weight.w
     }
 
+    /// The coverage 0...1 of every pixel of the working picture.
+    func coverage(of picture: ColourField) -> Plane {
+        var result = Plane(width: picture.width, height: picture.height)
+        for index in result.values.indices {
+            let (weight, colour) = (weights.values[index], picture.values[index] / 255)
+            result.values[index] = min(1, max(0, weight.x * colour.x + weight.y * colour.y + weight.z * colour.z + weight.w))
+        }
+        return result
+    }
+
     /// Means over square windows, smaller at the frame.
     private static func boxed(_ values: [SIMD4<Float>], _ width: Int, _ height: Int, radius: Int) -> [SIMD4<Float>] {
         lined(
