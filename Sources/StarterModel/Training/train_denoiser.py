@@ -35,7 +35,7 @@ LAYOUT_HASTE = 5
 """How many times the step of other weights the layout's input weights take: they start at zero, and what tells ground from backdrop is
 a fifth of a unit."""
 WARM_UP_STEPS = 150
-COSINE_FROM = 0.4
+COSINE_FROM = 0.5
 """Share of the time budget after which the learning rate falls to a thirtieth along a cosine."""
 AVERAGE_DECAY = 0.998
 NEAREST_MASK_SHARE = 0.2
