@@ -4,7 +4,7 @@
 
 Weights are float16, the averaged denoiser's. The directory appears at once: it is written beside its place and renamed.
 `backdrop.json` adds what diffusers has no place for: categories, recommended settings, a cheap preview matrix, the layout's
-channels, where identifiers are heard, and where the style adapter lies (in IP-Adapter's names, with its image encoder).
+channels, where identifiers are heard and, with `--style`, where the style adapter lies (in IP-Adapter's names, with its image encoder).
 """
 
 import argparse
@@ -22,12 +22,14 @@ from transformers import CLIPImageProcessor, CLIPTokenizer
 from autoencoder import encode
 from captions import CATEGORIES, identifier
 from dataset import load_scenes, to_signed
-from denoiser import Denoiser, build_scheduler, build_text_encoder, build_unet
+from denoiser import LAYOUT_CHANNELS, Denoiser, build_scheduler, build_text_encoder, build_unet
 from layouts import CHANNELS, IDENTITIES
 from style import DEVIATION, MEAN, SIZE, StyleAdapter
 from train_denoiser import BATCH
 
-RECOMMENDED = {"steps": 12, "guidance": 2.5, "sampler": "dpmpp_2m", "width": 256, "height": 256, "negative": ""}
+RECOMMENDED = {"steps": 12, "guidance": 3.5, "sampler": "dpmpp_2m", "width": 256, "height": 256, "negative": ""}
+LAYOUT_GAIN = 1.5
+"""The averaged weights of the layout's input lag behind; this much more lowers the held-out loss (0.2862 to 0.2845 at timestep 900)."""
 STYLE = {"image_encoder": "image_encoder", "adapter": "ip_adapter/ip-adapter.safetensors", "scale": 1.0}
 
 
@@ -75,6 +77,7 @@ def main() -> None:
     parser.add_argument("--scenes", type=Path, required=True)
     parser.add_argument("--work", type=Path, required=True)
     parser.add_argument("--to", type=Path, required=True)
+    parser.add_argument("--style", action="store_true", help="with the style adapter and its image encoder")
     arguments = parser.parse_args()
     torch.set_num_threads(1)
 
@@ -96,23 +99,28 @@ def main() -> None:
         "latent_rgb": latent_to_rgb(autoencoder, pictures),
         "layout": {"channels": CHANNELS, "identities": IDENTITIES},
         "identifier_attention": "background",
-        "style": STYLE,
     }
+    if arguments.style:
+        about["style"] = STYLE
+    with torch.no_grad():
+        model.unet.conv_in.weight[:, -LAYOUT_CHANNELS:] *= LAYOUT_GAIN
     model.unet.set_attn_processor(AttnProcessor())
 
     preprocessor = CLIPImageProcessor(
         size={"shortest_edge": SIZE}, crop_size={"height": SIZE, "width": SIZE}, image_mean=MEAN, image_std=DEVIATION)
     pipeline = StableDiffusionInpaintPipeline(
         vae=autoencoder, text_encoder=model.text_encoder, tokenizer=tokenizer, unet=model.unet, scheduler=build_scheduler(),
-        image_encoder=model.style.image_encoder, feature_extractor=preprocessor, safety_checker=None, requires_safety_checker=False)
+        image_encoder=model.style.image_encoder if arguments.style else None, feature_extractor=preprocessor if arguments.style else None,
+        safety_checker=None, requires_safety_checker=False)
     partial = arguments.to.with_name(arguments.to.name + ".partial")
     shutil.rmtree(partial, ignore_errors=True)
     pipeline.to(torch.float16).save_pretrained(partial)
     forget_origin(partial / "vae" / "config.json")
     add_prefix(partial / "text_encoder" / "model.safetensors", "text_model.")
-    add_prefix(partial / "image_encoder" / "model.safetensors", "vision_model.")
-    name_preprocessor(partial / "model_index.json")
-    save_adapter(model.style, partial)
+    if arguments.style:
+        add_prefix(partial / "image_encoder" / "model.safetensors", "vision_model.")
+        name_preprocessor(partial / "model_index.json")
+        save_adapter(model.style, partial)
     shutil.rmtree(partial / "tokenizer")
     shutil.copytree(arguments.work / "tokenizer", partial / "tokenizer")
     (partial / "backdrop.json").write_text(json.dumps(about, ensure_ascii=False, indent=2) + "\n")

@@ -24,14 +24,18 @@ class Painter:
         use_guided_attention(unet)
         text_encoder = CLIPTextModel.from_pretrained(folder / "text_encoder", torch_dtype=torch.float32)
         self.model = Denoiser(text_encoder, unet.to(memory_format=torch.channels_last)).eval()
-        self.model.style.image_encoder = CLIPVisionModelWithProjection.from_pretrained(folder / "image_encoder", torch_dtype=torch.float32).eval()
-        adapter = load_file(folder / "ip_adapter" / "ip-adapter.safetensors")
-        self.model.style.load_ip_adapter(adapter)
+        if (folder / "image_encoder").exists():
+            self.load_style(folder)
         self.autoencoder = AutoencoderTiny.from_pretrained(folder / "vae", torch_dtype=torch.float32)
         self.folder = folder
 
+    def load_style(self, folder: Path) -> None:
+        self.model.style.image_encoder = CLIPVisionModelWithProjection.from_pretrained(folder / "image_encoder", torch_dtype=torch.float32).eval()
+        adapter = load_file(folder / "ip_adapter" / "ip-adapter.safetensors")
+        self.model.style.load_ip_adapter(adapter)
+
     @torch.no_grad()
-    def paint(self, prompts, pictures, products, layouts=None, references=None, steps=12, guidance=2.5, seeds=None) -> torch.Tensor:
+    def paint(self, prompts, pictures, products, layouts=None, references=None, steps=12, guidance=3.5, seeds=None) -> torch.Tensor:
         """Pictures [batch, 3, 256, 256] in -1...1.
 
         prompts: a list of texts
@@ -44,7 +48,9 @@ class Painter:
         cutout = (products >= 0.5).float()
         mask = 1 - F.max_pool2d(cutout, 8)
         layouts = torch.zeros(count, 3, *mask.shape[2:]) if layouts is None else layouts
-        condition = torch.cat([mask, encode(self.autoencoder, pictures * cutout), layouts], 1).repeat(2, 1, 1, 1)
+        seen = torch.cat([mask, encode(self.autoencoder, pictures * cutout)], 1).repeat(2, 1, 1, 1)
+        # The unguided half knows no layout, so that guidance strengthens what the layout says as well.
+        condition = torch.cat([seen, torch.cat([torch.zeros_like(layouts), layouts])], 1)
         style = None
         if references is not None:
             given = torch.arange(2 * count) >= count

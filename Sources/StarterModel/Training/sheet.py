@@ -75,7 +75,7 @@ def main() -> None:
     parser.add_argument("--layout", choices=("none", "primitives", "rendered"), default="none")
     parser.add_argument("--style", action="store_true")
     parser.add_argument("--steps", type=int, default=12)
-    parser.add_argument("--guidance", type=float, default=2.5)
+    parser.add_argument("--guidance", type=float, default=3.5)
     parser.add_argument("--threads", type=int, default=1)
     arguments = parser.parse_args()
     torch.set_num_threads(arguments.threads)
