@@ -56,7 +56,7 @@ let package = Package(
             name: "CatalogueTests", dependencies: ["Catalogue", "Imaging", .product(name: "GRDB", package: "GRDB.swift")]),
         .testTarget(name: "StudioTests", dependencies: ["Studio", "Catalogue", "Diffusion", "Imaging"]),
         .testTarget(name: "BackdropTests", dependencies: ["backdrop", "Catalogue", "Imaging"], exclude: ["Help"]),
-        .testTarget(name: "DiffusionTests", dependencies: ["Diffusion", "Imaging", "Tensor"]),
+        .testTarget(name: "DiffusionTests", dependencies: ["Diffusion", "Imaging", "StarterModel", "Tensor"]),
         .testTarget(
             name: "TerminalUITests", dependencies: ["TerminalUI", "TerminalEmulator", "Studio", "Catalogue", "Imaging", "backdrop"],
             exclude: ["Golden"], swiftSettings: [.unsafeFlags(["-O"], .when(configuration: .debug))]),

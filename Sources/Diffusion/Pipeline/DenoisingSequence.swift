@@ -33,6 +33,8 @@ public struct DenoisingSequence {
     struct Surroundings {
         /// For an inpainting model: mask and masked-image latent, `[1, height, width, 1 + channels]`.
         var inpainting: Tensor?
+        /// For a model with a layout: its maps, `[1, height, width, maps]`, zeros for none.
+        var layout: Tensor?
         /// For any other: what is put back after every step.
         var known: KnownRegion?
         var controls: [ActiveControl] = []
@@ -92,15 +94,24 @@ public struct DenoisingSequence {
         let timestep = scheduler.timesteps[position]
         let scaled = scheduler.scaledInput(latent, at: position)
         let control = try controlResiduals(scaled, timestep: timestep)
-        // Nine channels in this order: noisy latent, mask, masked picture.
-        let input = try surroundings.inpainting.map { try concatenateChannels([scaled, $0]) } ?? scaled
         let output = try unet(
-            repeatedBatch(input, count: prompt.batch), timestep: timestep, prompt: prompt, control: control, cancellation: cancellation)
+            input(scaled), timestep: timestep, prompt: prompt, control: control, cancellation: cancellation)
         let step = scheduler.step(modelOutput: guided(output), at: position, sample: latent, noise: &noise)
         latent = blended(step.previousSample, nextPosition: position + 1)
         stepsTaken += 1
         return DenoisingStep(
             index: stepsTaken, count: count, timestep: Int(timestep.rounded()), latent: latent, predictedOriginal: step.predictedOriginal)
+    }
+
+    /// What the UNet sees, channels in this order: noisy latent, mask, masked picture, layout.
+    ///
+    /// The unguided picture of a pair knows no layout, so that guidance strengthens what the layout says as well.
+    private func input(_ scaled: Tensor) throws -> Tensor {
+        let input = try surroundings.inpainting.map { try concatenateChannels([scaled, $0]) } ?? scaled
+        guard let layout = surroundings.layout else { return repeatedBatch(input, count: prompt.batch) }
+        let told = try concatenateChannels([input, layout])
+        guard prompt.batch == 2 else { return repeatedBatch(told, count: prompt.batch) }
+        return stackedBatch([try concatenateChannels([input, Tensor.zeros(layout.shape)]), told])
     }
 
     /// Classifier-free guidance (arXiv 2207.12598): away from the negative prompt's prediction, towards the prompt's.

@@ -62,7 +62,8 @@ extension DiffusionPipeline {
 
         var surroundings = DenoisingSequence.Surroundings()
         if blueprint.isInpainting, let mask = base.mask, let masked {
-            surroundings.inpainting = try concatenateChannels([mask, masked] + layoutMaps(request, like: mask))
+            surroundings.inpainting = try concatenateChannels([mask, masked])
+            surroundings.layout = layout(request, like: mask)
         } else if let mask = base.mask, let image {
             surroundings.known = DenoisingSequence.KnownRegion(latent: image, mask: mask, noise: noise)
         }
@@ -96,12 +97,12 @@ extension DiffusionPipeline {
     }
 
     /// The layout's maps for a model that reads them; zeros stand for no layout.
-    private func layoutMaps(_ request: RenderRequest, like mask: Tensor) -> [Tensor] {
-        guard blueprint.layoutChannels > 0 else { return [] }
+    private func layout(_ request: RenderRequest, like mask: Tensor) -> Tensor? {
+        guard blueprint.layoutChannels > 0 else { return nil }
         guard let layout = request.layout, case .inpainting(_, let kept) = request.base else {
-            return [Tensor.zeros([1, mask.shape[1], mask.shape[2], blueprint.layoutChannels])]
+            return Tensor.zeros([1, mask.shape[1], mask.shape[2], blueprint.layoutChannels])
         }
-        return [LayoutMap.tensor(layout, productMask: kept, latentScale: description.latentScale)]
+        return LayoutMap.tensor(layout, productMask: kept, latentScale: description.latentScale)
     }
 
     /// An inpainting run of full strength starts from noise alone.

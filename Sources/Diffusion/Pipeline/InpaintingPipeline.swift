@@ -45,15 +45,15 @@ public final class InpaintingPipeline {
             guidanceScale: request.guidanceScale, seed: request.seed, scheduler: request.scheduler)
         render.negativePrompt = request.negativePrompt
         render.base = .inpainting(request.canvas, kept: request.productMask)
+        render.layout = request.layout
+        render.sketch = sketch(request)
         render.colourStrength = request.styleStrength
         if let reference = request.styleReference, let style = pipeline.blueprint.ownStyle {
             render.styles = [RenderRequest.Style(image: reference, scale: style.scale * request.styleStrength)]
-        } else {
+        } else if render.sketch == nil {
             render.colourReference = request.styleReference
         }
         render.background = request.background ?? trainedBackground
-        render.layout = request.layout
-        render.sketch = sketch(request)
         // The mean is the better picture; drawing from the distribution is for those who compare with diffusers.
         render.samplesLatents = false
         return try pipeline.denoise(render, cancellation: cancellation)

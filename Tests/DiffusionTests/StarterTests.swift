@@ -1,0 +1,95 @@
+import Foundation
+import Imaging
+import StarterModel
+import Tensor
+import Testing
+
+@testable import Diffusion
+
+/// `Tests/Golden/starter` holds what diffusers and transformers compute from the shipped weights with a layout and a category's identifier
+/// (`Training/golden.py`).
+@Suite("The starter model")
+struct StarterTests {
+    private static let prompt = "bdcosmetics a product on a white marble table, soft window light from the left"
+
+    private let golden: Golden
+    private let pipeline: DiffusionPipeline
+
+    init() throws {
+        golden = try Golden("starter/golden.safetensors")
+        pipeline = try DiffusionPipeline(model: #require(StarterModel.directory))
+    }
+
+    private func picture(_ name: String) throws -> RasterImage {
+        try Photo.load(Golden.folder.appending(path: "starter/\(name).png")).image
+    }
+
+    private var productMask: Mask {
+        get throws {
+            let image = try picture("product_mask")
+            return Mask(
+                width: image.width, height: image.height, values: stride(from: 0, to: image.pixels.count, by: 4).map { image.pixels[$0] })
+        }
+    }
+
+    private func compare(_ actual: Tensor, _ expected: Tensor, _ name: String, within limit: Float = 1e-3) {
+        let error = relativeError(actual, expected)
+        noteError("starter model, \(name)", error)
+        #expect(error < limit, "\(name): relative error \(error)")
+    }
+
+    @Test("Mask and masked picture are made as in training")
+    func conditioning() throws {
+        let mask = try productMask
+        compare(InpaintingConditioning.latentMask(mask, latentScale: 8), try golden.picture("mask"), "mask", within: 1e-6)
+        let masked = InpaintingConditioning.maskedPicture(try picture("picture"), mask)
+        let latent = try pipeline.autoencoder.encode(masked, cancellation: CancellationFlag()).mean
+        compare(latent, try golden.picture("masked_latent"), "masked latent")
+        for side in [8, 16] {
+            let background = AttentionGuide.background(mask, height: side, width: side, mode: .hard)
+            #expect(background == (try golden.picture("background_\(side)")).values)
+        }
+    }
+
+    @Test(
+        "One call with layout and identifier equals diffusers'",
+        arguments: ["v_everything", "v_without_layout", "v_identifier_heard_everywhere"])
+    func call(_ name: String) throws {
+        let words = try pipeline.promptEncoder(
+            PromptEncoder.Request(prompts: [Self.prompt], syntax: .webUI, skippedLayers: 0), cancellation: CancellationFlag())
+        compare(words.states, try golden.tensor("words"), "words")
+        var layout = try golden.picture("layout")
+        if name == "v_without_layout" { layout = Tensor.zeros(layout.shape) }
+        let input = try concatenateChannels([
+            golden.picture("noisy_latent"), golden.picture("mask"), golden.picture("masked_latent"), layout,
+        ])
+        var context = try pipeline.unet.prepare(words.states)
+        let named = pipeline.promptEncoder.occurrences(of: pipeline.description.categories.map(\.identifier), in: words.tokens)
+        #expect(named == [try golden.tensor("identifiers").values.map { $0 == 1 }])
+        let tokens = name == "v_identifier_heard_everywhere" ? named.map { $0.map { _ in false } } : named
+        context.guide = AttentionGuide(productMask: try productMask, mode: .hard, tokens: tokens, guidesPictures: false)
+        let timestep = try golden.tensor("timestep").values[0]
+        let v = try pipeline.unet(input, timestep: timestep, prompt: context, cancellation: CancellationFlag())
+        compare(v, try golden.picture(name), name)
+    }
+
+    /// One step of a guided picture, put together from two calls: the layout is known to the guided one only.
+    @Test("Guidance strengthens the layout")
+    func guidance() throws {
+        let image = try picture("picture")
+        func latent(_ guidance: Float, _ layout: SceneLayout?) throws -> Tensor {
+            var request = RenderRequest(
+                prompt: guidance == 0 ? "" : Self.prompt, width: 256, height: 256, steps: 1, guidanceScale: max(guidance, 1), seed: 3,
+                scheduler: .ddim)
+            request.base = .inpainting(image, kept: try productMask)
+            request.layout = layout
+            request.samplesLatents = false
+            var sequence = try pipeline.denoise(request, cancellation: CancellationFlag())
+            return try #require(try sequence.next()).latent
+        }
+        let layout = try #require(SceneLayout.make(.wall, prompt: "", seed: 1))
+        let expected = combined(1 - 3, try latent(0, nil), 3, try latent(1, layout))
+        let error = relativeError(try latent(3, layout), expected)
+        #expect(error < 1e-4, "relative error \(error)")
+    }
+}
