@@ -52,8 +52,8 @@ enum SceneSketch {
             let lean = 1 + 0.14 * (across - 0.5) * (light.azimuth > 0 ? 1 : -1)
             switch seen.identity {
             case .backdrop: return backdrop * lean * (1.04 - 0.1 * abs(row - 0.4))
-            case .ground: return ground * lean * (0.9 + 0.16 * min(seen.nearness, 0.7)) * (1 - 0.42 * seen.shadow)
-            case .stand: return stand * lean * (1 - 0.42 * seen.shadow)
+            case .ground: return ground * lean * (0.9 + 0.16 * min(seen.nearness, 0.7)) * (1 - 0.3 * seen.shadow)
+            case .stand: return stand * lean * (1 - 0.3 * seen.shadow)
             }
         }
     }
