@@ -85,6 +85,16 @@ struct InlinePictureTests {
         #expect(CapabilityProbe.questions(environment: ["TERM": "xterm"]).contains("_G"))
     }
 
+    @Test("Esc and a letter that arrive together are two keys, and those after them are keys as well")
+    func escapeAndLetter() {
+        for letter in "P]_^X" {
+            var parser = InputParser()
+            let events = parser.feed(Array("\u{1B}\(letter)qj".utf8)) + parser.flush()
+            #expect(events.last == .key(.character("j")), "\(letter): \(events)")
+            #expect(events.contains(.key(.character("q"))), "\(letter): \(events)")
+        }
+    }
+
     @Test("Answers of the new questions are told from keys")
     func answers() {
         var parser = InputParser()

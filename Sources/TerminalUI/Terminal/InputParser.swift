@@ -149,7 +149,8 @@ public struct InputParser: Sendable {
                 return final ? .event(.key(.character("O", .alt)), length: 2) : .incomplete
             }
             return .event(Self.cursorKey(pending[start + 2], modifiers: []).map(Event.key), length: 3)
-        case UInt8(ascii: "P"), UInt8(ascii: "]"), UInt8(ascii: "_"), UInt8(ascii: "^"), UInt8(ascii: "X"):
+        case UInt8(ascii: "P"), UInt8(ascii: "]"), UInt8(ascii: "_"):
+            if start + 2 < pending.count, !Self.begins(string: second, with: pending[start + 2]) { return alone }
             return stringSequence(at: start, final: final)
         case 0x1B:
             return alone
@@ -177,6 +178,16 @@ public struct InputParser: Sendable {
         }
         guard final, pending.count == start + 2 else { return .incomplete }
         return .event(.key(.character(Character(Unicode.Scalar(pending[start + 1])), .alt)), length: 2)
+    }
+
+    /// Whether a terminal's answer of this kind can begin with `byte`. If not, it was the Esc key and a letter in one packet, and
+    /// waiting for the end of such a string would swallow every key from there on.
+    private static func begins(string introducer: UInt8, with byte: UInt8) -> Bool {
+        switch introducer {
+        case UInt8(ascii: "_"): byte == UInt8(ascii: "G")
+        case UInt8(ascii: "P"): ">!+$".utf8.contains(byte) || (0x30...0x39).contains(byte)
+        default: (0x30...0x39).contains(byte) || "lLI".utf8.contains(byte)
+        }
     }
 
     /// What a string sequence says, from its introducer on.
