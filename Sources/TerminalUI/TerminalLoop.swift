@@ -25,6 +25,8 @@ final class TerminalLoop {
     var mustRedrawPictures = false
     var exitStatus: Int32?
     private var escapeSince: Double?
+    /// Since when something waits that looks like the beginning of an answer.
+    private var answerSince: Double?
     private var typedAt: Double?
     private var themeCheckAt = TerminalLoop.now + 1
     var nextPictureAt: Double?
@@ -38,6 +40,8 @@ final class TerminalLoop {
 
     /// A lone escape is the Esc key after this long, seconds.
     private static let escapePause = 0.025
+    /// An answer that has not ended after so long was none, seconds: lines are slow, but not that slow.
+    private static let answerPause = 1.5
     /// Typed text is handed to the studio when nothing was typed for so long, seconds.
     private static let typingPause = 0.4
     /// How long the terminal is waited for before it is given back, seconds.
@@ -157,6 +161,7 @@ final class TerminalLoop {
         let now = Self.now
         var moments: [Double] = []
         if let escapeSince { moments.append(escapeSince + Self.escapePause) }
+        if let answerSince { moments.append(answerSince + Self.answerPause) }
         if let typedAt { moments.append(typedAt + Self.typingPause) }
         if let nextPictureAt { moments.append(nextPictureAt) }
         if !showsPictures { moments.append(startedAt + CapabilityProbe.patience) }
@@ -170,6 +175,11 @@ final class TerminalLoop {
         if let since = escapeSince, now >= since + Self.escapePause {
             escapeSince = nil
             pendingEvents += parser.flush()
+            if !parser.isWaiting { answerSince = nil }
+        }
+        if let since = answerSince, now >= since + Self.answerPause {
+            answerSince = nil
+            pendingEvents += parser.giveUp()
         }
         if let typed = typedAt, now >= typed + Self.typingPause {
             typedAt = nil
@@ -213,6 +223,7 @@ final class TerminalLoop {
         recorder?.keysCame(bytes[..<count], now: Self.now)
         let events = parser.feed(bytes[..<count])
         escapeSince = parser.isWaiting ? Self.now : nil
+        answerSince = parser.isWaiting ? answerSince ?? Self.now : nil
         pendingEvents += events
         return events.contains { event in
             switch event {

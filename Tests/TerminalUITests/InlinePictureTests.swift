@@ -85,6 +85,16 @@ struct InlinePictureTests {
         #expect(CapabilityProbe.questions(environment: ["TERM": "xterm"]).contains("_G"))
     }
 
+    @Test("What looks like an answer but never ends becomes Esc and keys in the end; an answer in two parts stays one")
+    func endlessAnswer() {
+        var parser = InputParser()
+        #expect((parser.feed(Array("\u{1B}]1qj".utf8)) + parser.flush()).isEmpty && parser.isWaiting)
+        #expect(parser.giveUp() == [.key(Key(.escape))] + "]1qj".map { .key(.character($0)) })
+        #expect(!parser.isWaiting && parser.giveUp().isEmpty)
+        #expect(parser.feed(Array("\u{1B}P>|xterm".utf8)).isEmpty)
+        #expect(parser.feed(Array("(370)\u{1B}\\".utf8)) == [.reply(.name("xterm(370)"))])
+    }
+
     @Test("Esc and a letter that arrive together are two keys, and those after them are keys as well")
     func escapeAndLetter() {
         for letter in "P]_^X" {

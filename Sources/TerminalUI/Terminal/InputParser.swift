@@ -66,6 +66,13 @@ public struct InputParser: Sendable {
         parse(final: true)
     }
 
+    /// Takes the beginning of an answer that never ended for what it then was: the Esc key, and keys after it.
+    public mutating func giveUp() -> [Event] {
+        guard isWaiting, pending[0] == 0x1B else { return [] }
+        pending.removeFirst()
+        return [.key(Key(.escape))] + parse(final: true)
+    }
+
     private mutating func parse(final: Bool) -> [Event] {
         var events: [Event] = []
         var position = 0
