@@ -92,4 +92,27 @@ struct StarterTests {
         let error = relativeError(try latent(3, layout), expected)
         #expect(error < 1e-4, "relative error \(error)")
     }
+
+    /// A sketch shortens the run, so the number of steps says whether there was one.
+    @Test("Where the words say nothing of a scene, the category's own scenes are painted, others with another seed")
+    func categoryScenes() throws {
+        let inpainting = try InpaintingPipeline(directory: #require(StarterModel.directory))
+        var canvas = RasterImage(width: 256, height: 256, fill: .midGrey)
+        var request = InpaintingRequest(
+            prompt: "", canvas: canvas, productMask: try productMask, steps: 20, guidanceScale: 1, seed: 1, scheduler: .ddim, layout: .auto)
+        func steps() throws -> Int { try inpainting.denoise(request, cancellation: CancellationFlag()).count }
+        #expect(try steps() == 20)
+        request.prompt = "bdshoes"
+        #expect(try steps() == 6)
+        request.prompt = "on white marble"
+        #expect(try steps() == 6)
+        request.layout = .off
+        #expect(try steps() == 20)
+        request.layout = .auto
+        request.prompt = "bdelectronics"
+        canvas = try inpainting.picture(of: Tensor.zeros([1, 32, 32, 4]), for: request, cancellation: CancellationFlag())
+        #expect(canvas.width == 768 && canvas.height == 768)
+        request.seed = 2
+        #expect(try canvas != inpainting.picture(of: Tensor.zeros([1, 32, 32, 4]), for: request, cancellation: CancellationFlag()))
+    }
 }

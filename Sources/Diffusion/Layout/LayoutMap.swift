@@ -23,10 +23,10 @@ struct LayoutMap {
     }
 
     /// Height of the picture at distance 1: 36 mm of sensor behind the middle of the lenses of the training scenes, 65 mm.
-    private static let frame: Float = 36.0 / 65
+    static let frame: Float = 36.0 / 65
 
     /// A point seen from the product's foot: X right, Y away over the ground, Z up, in units of the product's distance.
-    private struct Point {
+    fileprivate struct Point {
         var x, y, z: Float
 
         static func + (a: Point, b: Point) -> Point { Point(x: a.x + b.x, y: a.y + b.y, z: a.z + b.z) }
@@ -94,26 +94,54 @@ struct LayoutMap {
         return Point(x: frame * column, y: tilt.cos + up * tilt.sin, z: up * tilt.cos - tilt.sin)
     }
 
+    /// What a ray meets.
+    struct Hit {
+        var identity: Identity
+        /// In units of the product's distance.
+        var depth: Float
+        /// Across and away on the ground and on a stand's top, seen from the product's foot; across and up on a wall and round a stand's side.
+        var place: SIMD2<Float>
+        /// Whether it is a stand's side; its outward direction then points across by this sine.
+        var side: Float?
+        fileprivate var point: Point
+    }
+
     /// What a place of the picture shows.
     ///
     /// - Parameters:
     ///   - row: share of the canvas's height, from above
     ///   - column: share of the canvas's height, from its middle
-    func cell(row: Float, column: Float) -> (nearness: Float, identity: Identity, shadow: Float) {
+    func hit(row: Float, column: Float) -> Hit {
         let ray = Self.direction(row: row, column: column, tilt: tilt)
+        func hit(_ identity: Identity, _ depth: Float) -> Hit {
+            let point = camera + ray * depth
+            return Hit(identity: identity, depth: depth, place: SIMD2(point.x, point.y), point: point)
+        }
         if layout.stand != nil {
             if let depth = depth(ray, ofPlane: 0) {
-                let place = camera + ray * depth
-                if place.x * place.x + place.y * place.y <= standRadius * standRadius {
-                    return (nearness(depth), .stand, shadow(place))
-                }
+                let top = hit(.stand, depth)
+                if top.point.x * top.point.x + top.point.y * top.point.y <= standRadius * standRadius { return top }
             }
-            if let depth = depthOfStandSide(ray) { return (nearness(depth), .stand, 0) }
+            if let depth = depthOfStandSide(ray) {
+                var side = hit(.stand, depth)
+                side.side = side.point.x / standRadius
+                side.place = SIMD2(standRadius * asin(min(max(side.point.x / standRadius, -1), 1)), side.point.z)
+                return side
+            }
         }
-        if let depth = depth(ray, ofPlane: -standHeight), nearness(depth) > layout.groundEnd {
-            return (nearness(depth), .ground, shadow(camera + ray * depth))
-        }
-        return (min(layout.backdrop, 1), .backdrop, 0)
+        if let depth = depth(ray, ofPlane: -standHeight), nearness(depth) > layout.groundEnd { return hit(.ground, depth) }
+        var wall = hit(.backdrop, 0.5 / min(layout.backdrop, 1))
+        wall.place = SIMD2(wall.point.x, wall.point.z)
+        return wall
+    }
+
+    /// How much of the main light the product hides from what a ray meets, 0...1.
+    func shadow(_ hit: Hit) -> Float { hit.identity == .backdrop || hit.side != nil ? 0 : shadow(hit.point) }
+
+    /// What a cell of the maps shows; row and column as in ``hit(row:column:)``.
+    func cell(row: Float, column: Float) -> (nearness: Float, identity: Identity, shadow: Float) {
+        let hit = hit(row: row, column: column)
+        return (nearness(hit.depth), hit.identity, shadow(hit))
     }
 
     private func nearness(_ depth: Float) -> Float { min(0.5 / depth, 1) }

@@ -2,11 +2,7 @@
 struct LayoutWords {
     private let text: String
 
-    init(_ prompt: String) {
-        // English words stand between spaces, so that "sea" is not found in "seamless".
-        let words = prompt.lowercased().map { $0.isLetter ? $0 : " " }
-        text = " " + String(words).split(separator: " ").joined(separator: " ") + " "
-    }
+    init(_ prompt: String) { text = PromptClauses.phrase(prompt) }
 
     /// The kind of scene that the words suggest; floor and wall where they suggest none.
     var kind: LayoutKind {
@@ -29,12 +25,7 @@ struct LayoutWords {
         return SceneLayout.Light(azimuth: aside * side, elevation: says(Self.lowLight) ? 0.6 * height : height)
     }
 
-    private func says(_ words: [String]) -> Bool {
-        words.contains { word in
-            guard word.utf8.first.map({ $0 < 0x80 }) == true else { return text.contains(word) }
-            return text.contains(" \(word) ") || text.contains(" \(word)s ")
-        }
-    }
+    private func says(_ words: [String]) -> Bool { PromptClauses.says(text, words) }
 
     private static let stands = ["podium", "pedestal", "plinth", "platform", "stand", "disc", "disk", "台座", "ステージ", "円形の台", "石の台"]
     private static let cloths = ["silk", "satin", "draped", "velvet", "linen", "cloth", "シルク", "サテン", "布", "リネン"]

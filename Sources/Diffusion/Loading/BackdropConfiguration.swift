@@ -5,6 +5,8 @@ struct BackdropConfiguration: Decodable, Sendable {
         let name: String
         let nameJa: String?
         let parent: String?
+        /// Captions of scenes that are typical of it: what is painted where a prompt says nothing of a scene.
+        let scenes: [String]?
     }
 
     struct Recommended: Decodable, Sendable {
@@ -31,6 +33,10 @@ struct BackdropConfiguration: Decodable, Sendable {
         let identities: [String: Int]
         /// The share of the steps that a sketch of the layout stands for, 0...1; nil for a start from noise alone.
         let sketch: Float?
+        /// The same for a picture that follows a reference by the model's own adapter, which is heard in the early steps most; nil for `sketch`.
+        let sketchWithStyle: Float?
+        /// How many times as wide and high as the model paints a picture becomes with the sketch's fine detail; nil for none.
+        let detail: Int?
     }
 
     /// An IP-Adapter that belongs to the model; paths from the model's folder.

@@ -45,13 +45,18 @@ public final class InpaintingPipeline {
             guidanceScale: request.guidanceScale, seed: request.seed, scheduler: request.scheduler)
         render.negativePrompt = request.negativePrompt
         render.base = .inpainting(request.canvas, kept: request.productMask)
-        render.layout = request.layout
-        render.sketch = sketch(request)
-        render.colourStrength = request.styleStrength
-        if let reference = request.styleReference, let style = pipeline.blueprint.ownStyle {
+        if let reference = request.styleReference, request.styleStrength > 0, let style = pipeline.blueprint.ownStyle {
             render.styles = [RenderRequest.Style(image: reference, scale: style.scale * request.styleStrength)]
-        } else if render.sketch == nil {
+        }
+        let scene = scene(request)
+        render.layout = scene?.layout
+        if let sketch = scene?.sketch, let trained = pipeline.blueprint.backdrop?.layout, let usual = trained.sketch {
+            let share = render.styles.isEmpty ? usual : trained.sketchWithStyle ?? usual
+            render.sketch = RenderRequest.Sketch(
+                image: sketch.picture(canvas: request.canvas, productMask: request.productMask), share: share)
+        } else if render.styles.isEmpty {
             render.colourReference = request.styleReference
+            render.colourStrength = request.styleStrength
         }
         render.background = request.background ?? trainedBackground
         // The mean is the better picture; drawing from the distribution is for those who compare with diffusers.
@@ -59,15 +64,29 @@ public final class InpaintingPipeline {
         return try pipeline.denoise(render, cancellation: cancellation)
     }
 
-    /// The layout in the prompt's colours and the reference's, for a model that wants one.
-    private func sketch(_ request: InpaintingRequest) -> RenderRequest.Sketch? {
-        guard let share = pipeline.blueprint.backdrop?.layout?.sketch, let layout = request.layout else { return nil }
-        let said = SceneColours(prompt: request.prompt)
-        let seen = request.styleStrength > 0 ? request.styleReference.flatMap(SceneColours.init) : nil
-        guard let colours = seen.map({ said?.mixed(with: $0, share: min(request.styleStrength, 1)) ?? $0 }) ?? said else { return nil }
-        let image = SceneSketch.picture(
-            layout, colours, seed: request.seed, canvas: request.canvas, productMask: request.productMask)
-        return RenderRequest.Sketch(image: image, share: share)
+    /// The scene that a request speaks of; nil for models and requests without a layout.
+    private func scene(_ request: InpaintingRequest) -> (layout: SceneLayout, sketch: SceneSketch?)? {
+        let words = sceneWords(request)
+        guard description.acceptsLayout, let kind = request.layout, let layout = SceneLayout.make(kind, prompt: words, seed: request.seed)
+        else { return nil }
+        guard pipeline.blueprint.backdrop?.layout?.sketch != nil else { return (layout, nil) }
+        let clauses = PromptClauses(words)
+        let said = SceneColours(clauses)
+        let seen = request.styleStrength > 0 ? request.styleReference.flatMap(SceneColours.init(reference:)) : nil
+        let colours = seen.map { said?.mixed(with: $0, share: min(request.styleStrength, 1)) ?? $0 } ?? said
+        return (
+            layout, colours.map { SceneSketch(layout, $0, clauses: clauses, seed: request.seed, productMask: request.productMask) }
+        )
+    }
+
+    /// The prompt, or where it says nothing of a scene, one that is typical of the category that it names.
+    private func sceneWords(_ request: InpaintingRequest) -> String {
+        guard SceneColours(PromptClauses(request.prompt)) == nil else { return request.prompt }
+        let named = request.prompt.split(separator: " ").first.map(String.init)
+        let category = pipeline.blueprint.backdrop?.categories?.first { $0.identifier == named }
+        guard let scenes = category?.scenes, !scenes.isEmpty else { return request.prompt }
+        var chance = LayoutChance(seed: request.seed ^ 0xCA7E)
+        return scenes[min(Int(chance.next(in: 0...Float(scenes.count))), scenes.count - 1)]
     }
 
     /// What a model with categories was trained to hear from the background only: their identifiers, and a reference's style.
@@ -82,6 +101,19 @@ public final class InpaintingPipeline {
     /// - Throws: `CancellationError`
     public func decode(_ latent: Tensor, cancellation: CancellationFlag) throws -> RasterImage {
         try pipeline.decode(latent, cancellation: cancellation)
+    }
+
+    /// The picture that a request's last step leads to. Over a sketch it is a whole number of times larger than the canvas.
+    ///
+    /// - Parameter latent: `[1, height, width, channels]`, of the last step
+    /// - Throws: `CancellationError`
+    public func picture(of latent: Tensor, for request: InpaintingRequest, cancellation: CancellationFlag) throws -> RasterImage {
+        let decoded = try decode(latent, cancellation: cancellation)
+        guard let enlargement = pipeline.blueprint.backdrop?.layout?.detail, let sketch = scene(request)?.sketch else { return decoded }
+        let cell = description.latentScale
+        let clean = ProductEdge.cleaned(
+            decoded, productMask: request.productMask, sketch: sketch.shaded(width: decoded.width, height: decoded.height), cell: cell)
+        return SceneDetail.applied(sketch, to: clean, enlargement: max(enlargement, 1), cell: cell)
     }
 
     /// What a step looks like: its predicted clean latent, decoded where that is quick, else a pixel a latent cell.

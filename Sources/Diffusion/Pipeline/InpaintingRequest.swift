@@ -23,13 +23,13 @@ public struct InpaintingRequest: Sendable, Equatable {
     public var styleStrength: Float
     /// Words that are heard from the background only, such as a category's identifier.
     public var background: RenderRequest.Background?
-    /// The scene to paint on, for models that accept one; others paint without.
-    public var layout: SceneLayout?
+    /// The kind of scene to paint on, for models that accept one; nil or `off` for none.
+    public var layout: LayoutKind?
 
     public init(
         prompt: String, negativePrompt: String = "", canvas: RasterImage, productMask: Mask, steps: Int, guidanceScale: Float,
         seed: UInt64, scheduler: SchedulerKind, styleReference: RasterImage? = nil, styleStrength: Float = 0,
-        background: RenderRequest.Background? = nil, layout: SceneLayout? = nil
+        background: RenderRequest.Background? = nil, layout: LayoutKind? = nil
     ) {
         self.prompt = prompt
         self.negativePrompt = negativePrompt

@@ -100,6 +100,14 @@ def full_caption(fact: dict, mirrored: bool = False) -> str:
     return mirrored_words(caption) if mirrored else caption
 
 
+def category_scenes(facts: list[dict], category: str, count: int = 12) -> list[str]:
+    """Captions of scenes as a category has them, evenly taken from the settings it was rendered in: what stands behind an identifier alone."""
+    own = sorted(
+        (fact for fact in facts if fact["category"] == category and fact["category_coupled"] and not fact["background"]),
+        key=lambda fact: (fact["setting"], fact["id"]))
+    return [full_caption(own[(2 * k + 1) * len(own) // (2 * count)]) for k in range(min(count, len(own)))]
+
+
 def training_caption(fact: dict, mirrored: bool, chance: random.Random) -> str:
     """One random caption of a scene: text dropped in 12 %, identifier in 40 % (80 % where the category had no say)."""
     words = "" if chance.random() < 0.12 else _random_words(fact, mirrored, chance)

@@ -7,7 +7,7 @@ protocol BackgroundPainter {
     ///
     /// - Parameters:
     ///   - onStep: called after every step, on the same thread; what it throws ends the painting.
-    /// - Returns: the background at the size of the request's canvas.
+    /// - Returns: the background at the size of the request's canvas, or a whole number of times as large.
     /// - Throws: `CancellationError` within 0.2 s of `cancellation`, or what is wrong with the request or the model.
     func paint(
         _ request: InpaintingRequest, cancellation: CancellationFlag, onStep: (PaintingStep) throws -> Void
@@ -38,6 +38,6 @@ struct PipelinePainter: BackgroundPainter {
             last = step
         }
         guard let last else { throw ModelError.invalidRequest("No step is left to take: use more steps or a weaker reference") }
-        return try pipeline.decode(last.latent, cancellation: cancellation)
+        return try pipeline.picture(of: last.latent, for: request, cancellation: cancellation)
     }
 }

@@ -30,7 +30,7 @@ final class Scene {
             productMask: canvas.productMask,
             steps: settings.steps, guidanceScale: Float(settings.guidance), seed: settings.seed, scheduler: sampler,
             styleReference: settings.referenceStrength > 0 ? reference : nil, styleStrength: Float(settings.referenceStrength),
-            layout: settings.layout.flatMap(LayoutKind.init).flatMap { SceneLayout.make($0, prompt: settings.prompt, seed: settings.seed) })
+            layout: settings.layout.flatMap(LayoutKind.init))
     }
 
     /// The prompt as the model was trained to read it: the category's identifier, then the words.

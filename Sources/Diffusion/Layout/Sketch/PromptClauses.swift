@@ -1,0 +1,52 @@
+/// A prompt taken apart: what the product stands on, what is behind, what lies beside, how it is lit. English or Japanese.
+///
+/// Phrases are lower case, English words between single spaces, with one at either end.
+struct PromptClauses {
+    private(set) var ground: [String] = []
+    private(set) var backdrop: [String] = []
+    private(set) var props: [String] = []
+    private(set) var light: [String] = []
+
+    /// What follows the first "on" (or comes before の上) is the ground, "with" the props, what speaks of light the light; the rest is the backdrop.
+    init(_ prompt: String) {
+        var text = prompt.lowercased()
+        for separator in [" against ", " in front of ", " before ", " in a ", " in the ", " behind "] {
+            text = text.replacing(separator, with: ",")
+        }
+        // "kitchen with white tile wall" is one place; "with lemons" is a prop of its own.
+        text = text.replacing(" with ", with: ",with ")
+        for part in text.split(whereSeparator: { ",;.、。，".contains($0) }) {
+            let words = Self.phrase(part)
+            if Self.lightWords.contains(where: words.contains) {
+                light.append(words)
+            } else if words.hasPrefix(" with ") {
+                if Self.wallWords.contains(where: words.contains) { backdrop.append(words) } else { props.append(words) }
+            } else if ground.isEmpty, let range = [" on ", " upon ", " onto "].lazy.compactMap({ words.range(of: $0) }).first {
+                ground.append(" " + words[range.upperBound...])
+            } else if let range = words.range(of: "の上") {
+                ground.append(String(words[..<range.lowerBound]))
+            } else {
+                backdrop.append(words)
+            }
+        }
+    }
+
+    /// Words as a phrase. English ones stand between spaces, so that "sea" is not found in "seamless".
+    static func phrase(_ text: some StringProtocol) -> String {
+        " " + String(text.lowercased().map { $0.isLetter ? $0 : " " }).split(separator: " ").joined(separator: " ") + " "
+    }
+
+    /// Whether a phrase has one of some words; English ones whole, also in the plural.
+    static func says(_ phrase: String, _ words: [String]) -> Bool {
+        words.contains { word in
+            guard word.utf8.first.map({ $0 < 0x80 }) == true else { return phrase.contains(word) }
+            return phrase.contains(" \(word) ") || phrase.contains(" \(word)s ") || phrase.contains(" \(word)es ")
+        }
+    }
+
+    private static let wallWords = [" wall ", " walls ", "壁"]
+    private static let lightWords = [
+        " light ", " lighting ", " sunlight ", " daylight ", " shadow ", " shadows ", " tones ", " mood ", " softbox ", " glow ",
+        " backlit ", "光", "影", "雰囲気", "逆光",
+    ]
+}

@@ -1,0 +1,135 @@
+import Imaging
+
+/// The scene of a prompt, painted roughly: a layout in the colours, materials and light that the words speak of.
+///
+/// Denoising starts from it instead of from pure noise (SDEdit, arXiv 2108.01073), so that floor, backdrop and shadow stand where
+/// the layout has them. What is too fine for a latent comes back afterwards, as ``SceneDetail``.
+struct SceneSketch {
+    private let layout: SceneLayout
+    private let map: LayoutMap
+    private let aspect: Float
+    private let ground: SIMD3<Float>
+    private let backdrop: SIMD3<Float>
+    private let groundMaterial: SurfaceMaterial
+    private let scenery: Scenery
+    private let light: LightPattern
+    private let seed: UInt32
+    private let props: SceneProps
+    /// Paper that bends from floor to wall without an edge.
+    private let isSweep: Bool
+    /// The product's foot: row, column from the middle, and half its width, in heights of the canvas.
+    private let foot: (row: Float, column: Float, half: Float)
+
+    /// - Parameters:
+    ///   - productMask: 255 = product; its shape is the canvas's
+    init(_ layout: SceneLayout, _ colours: SceneColours, clauses: PromptClauses, seed: UInt64, productMask: Mask) {
+        // Candidates with other seeds are a little lighter or darker.
+        var chance = LayoutChance(seed: seed ^ 0x5EED)
+        ground = colours.ground * chance.next(in: 0.94...1.06)
+        backdrop = colours.backdrop * chance.next(in: 0.92...1.06)
+        self.seed = UInt32(truncatingIfNeeded: seed) &* 0x9E37_79B9 &+ 1
+        self.layout = layout
+        map = LayoutMap(layout, productMask: productMask)
+        aspect = Float(productMask.width) / Float(max(productMask.height, 1))
+        groundMaterial = clauses.ground.lazy.compactMap(SurfaceMaterial.init).first ?? .plain
+        scenery = Scenery(clauses)
+        light = LightPattern(clauses)
+        isSweep = (clauses.ground + clauses.backdrop).contains { PromptClauses.says($0, ["seamless", "sweep", "studio", "スタジオ", "背景紙"]) }
+        let solid = ProductSolid(productMask)
+        foot = (solid?.base ?? 0.83, solid?.column ?? 0, solid?.halfWidth ?? 0.19)
+        props = SceneProps(clauses, foot: foot, aspect: aspect, light: layout.light, seed: seed)
+    }
+
+    /// What denoising starts from: the scene with the product in its place, as large as `canvas`, which shows it on grey.
+    func picture(canvas: RasterImage, productMask: Mask) -> RasterImage {
+        var picture = shaded(width: canvas.width, height: canvas.height)
+        for (pixel, value) in productMask.values.enumerated() where value >= 128 {
+            for channel in 0..<3 { picture.pixels[pixel * 4 + channel] = canvas.pixels[pixel * 4 + channel] }
+        }
+        return picture
+    }
+
+    /// The scene with the product's shadow.
+    func shaded(width: Int, height: Int) -> RasterImage {
+        // Painted at half the size: a latent shows no finer detail of it, and shadows take long.
+        resized(painted(width: max(width / 2, 1), height: max(height / 2, 1), withShadow: true), width: width, height: height)
+    }
+
+    /// The scene without the product's shadow, in all its detail.
+    func surroundings(width: Int, height: Int) -> RasterImage { painted(width: width, height: height, withShadow: false) }
+
+    private func painted(width: Int, height: Int, withShadow: Bool) -> RasterImage {
+        var picture = RasterImage(width: width, height: height, fill: .midGrey)
+        let pixel = 1 / Float(height)
+        for y in 0..<height {
+            for x in 0..<width {
+                let row = (Float(y) + 0.5) * pixel
+                let column = (Float(x) + 0.5 - Float(width) / 2) * pixel
+                let colour = colour(row: row, column: column, pixel: pixel, withShadow: withShadow)
+                for channel in 0..<3 { picture.pixels[(y * width + x) * 4 + channel] = UInt8(min(max(colour[channel], 0), 255)) }
+            }
+        }
+        return picture
+    }
+
+    /// sRGB, 0...255, at a place in heights of the canvas.
+    private func colour(row: Float, column: Float, pixel: Float, withShadow: Bool) -> SIMD3<Float> {
+        let hit = map.hit(row: row, column: column)
+        // The circle of confusion of a lens that is focused on the product; what lies before it stays sharper, as photographers focus.
+        let blur = Self.aperture * max(1 - 1 / hit.depth, 0.4 * (1 / hit.depth - 1))
+        let footprint = LayoutMap.frame * hit.depth * max(pixel, blur)
+        let side: Float = layout.light.azimuth > 0 ? 1 : -1
+        let lean = 1 + 0.16 * (column / aspect) * side
+        var colour: SIMD3<Float>
+        switch hit.identity {
+        case .backdrop:
+            colour = scenery.colour(
+                backdrop, at: SIMD2(column + aspect / 2, row), aspect: aspect, horizon: layout.horizon, blur: max(blur, pixel), seed: seed)
+            if case .wall(let material) = scenery {
+                colour *= material.tone(hit.place, footprint: footprint, seed: seed &+ 40)
+            }
+            if isNear { colour *= light.reach(hit.place, footprint: footprint, seed: seed) }
+        case .ground, .stand:
+            let material = groundMaterial
+            colour = ground * material.tone(hit.place, footprint: footprint, seed: seed)
+            if let outward = hit.side {
+                colour *= 0.72 + 0.24 * outward * side + 0.08 * (1 - abs(outward))
+            } else {
+                colour *= 0.92 + 0.14 * min(0.5 / hit.depth, 0.7)
+                if isSweep, hit.identity == .ground {
+                    let bent = 1 - smooth(layout.groundEnd, 1.5 * layout.groundEnd, 0.5 / hit.depth)
+                    colour += (backdrop - colour) * bent
+                }
+                if hit.identity == .stand { colour *= 1.04 }
+                if material.gloss > 0 { colour += (mirrored(row: row, column: column, pixel: pixel) - colour) * material.gloss }
+                colour *= light.reach(hit.place, footprint: footprint, seed: seed)
+                if withShadow { colour *= (1 - light.shadow * map.shadow(hit)) * contact(hit) }
+            }
+        }
+        colour = props.over(colour, across: column, down: row, pixel: pixel)
+        let away = SIMD2((column - foot.column) / aspect, row - 0.5)
+        let rim = 1 - light.falloff * smooth(0.1, 0.85, (away.x * away.x + away.y * away.y).squareRoot())
+        return colour * light.tint * (lean * rim)
+    }
+
+    /// What a glossy ground shows of the backdrop: the place as far above its far edge as this one is below.
+    private func mirrored(row: Float, column: Float, pixel: Float) -> SIMD3<Float> {
+        let edge = max(layout.horizon + (foot.row - layout.horizon) * layout.groundEnd / 0.5, 0)
+        let above = max(2 * edge - row, 0)
+        return scenery.colour(
+            backdrop, at: SIMD2(column + aspect / 2, above), aspect: aspect, horizon: layout.horizon, blur: 0.05 + pixel, seed: seed)
+    }
+
+    /// Under the product's edge hardly any light arrives.
+    private func contact(_ hit: LayoutMap.Hit) -> Float {
+        let half = LayoutMap.frame * foot.half
+        let distance = (hit.place.x * hit.place.x + hit.place.y * hit.place.y).squareRoot()
+        return 1 - 0.4 * (1 - smooth(0.75 * half, 1.35 * half, distance))
+    }
+
+    /// Whether the backdrop is a wall that the same light falls on.
+    private var isNear: Bool { layout.backdrop > 0.18 }
+
+    /// Of a circle of confusion infinitely far away, in heights of the canvas: f/5.6 or so.
+    private static let aperture: Float = 0.04
+}

@@ -1,0 +1,205 @@
+import Foundation
+
+/// What stands far behind the product, out of focus.
+enum Scenery {
+    /// A flat wall or paper.
+    case plain
+    /// A wall of some material.
+    case wall(SurfaceMaterial)
+    /// Leaves and the sun between them.
+    case foliage
+    /// Lamps at night.
+    case lamps
+    /// A sky, brightest at the horizon.
+    case sky
+    /// The sea under a sky.
+    case sea
+    /// Trunks and snow.
+    case pines
+    /// A room: window, furniture, lamp.
+    case room
+    /// Glowing tubes of one colour or two.
+    case neon(SIMD3<Float>, SIMD3<Float>)
+
+    /// The scenery that the phrases of a backdrop speak of.
+    init(_ clauses: PromptClauses) {
+        let phrases = clauses.backdrop.joined(separator: " ")
+        func says(_ words: [String]) -> Bool { PromptClauses.says(phrases, words) }
+        if says(["neon", "ネオン"]) || clauses.light.contains(where: { PromptClauses.says($0, ["neon", "ネオン"]) }) {
+            let named = (clauses.backdrop + clauses.light).joined(separator: " ")
+            let found = Self.tubes.filter { PromptClauses.says(named, $0.words) }.map(\.colour)
+            self = .neon(found.first ?? Self.tubes[0].colour, found.dropFirst().first ?? found.first ?? Self.tubes[1].colour)
+        } else if says(["night", "city light", "evening light", "夜", "夜景"]) {
+            self = .lamps
+        } else if says(["sea", "ocean", "海"]) {
+            self = .sea
+        } else if says(["pine", "winter", "松", "冬"]) {
+            self = .pines
+        } else if says(Self.greenery) {
+            self = .foliage
+        } else if says(["sky", "sunset", "sunrise", "空", "夕焼け", "夕日", "朝日"]) {
+            self = .sky
+        } else if let material = clauses.backdrop.compactMap({ SurfaceMaterial($0) }).first {
+            self = .wall(material)
+        } else if says(["room", "interior", "cafe", "kitchen", "リビング", "部屋", "室内", "キッチン", "カフェ"]) {
+            self = .room
+        } else if says(["bokeh", "blurred", "city", "street", "ぼけ", "街"]) {
+            self = .foliage
+        } else {
+            self = .plain
+        }
+    }
+
+    /// The colour at a place of the picture.
+    ///
+    /// - Parameters:
+    ///   - base: what the words or the reference say its colour is
+    ///   - place: across and down from the picture's upper left corner, in heights of the picture
+    ///   - aspect: the picture's width in heights
+    ///   - horizon: its row
+    ///   - blur: the width of the circle of confusion there, in heights
+    func colour(
+        _ base: SIMD3<Float>, at place: SIMD2<Float>, aspect: Float, horizon: Float, blur: Float, seed: UInt32
+    ) -> SIMD3<Float> {
+        let view = View(
+            place: place, aspect: aspect, horizon: horizon, blur: blur, soft: max(blur, 0.02), noise: PlaneNoise(seed: seed))
+        switch self {
+        case .plain, .wall: return base * (1 + 0.02 * view.noise.fractal(place, wavelength: 0.7, octaves: 2, footprint: blur))
+        case .foliage: return Self.foliage(base, view)
+        case .lamps: return Self.lamps(base, view)
+        case .sky: return Self.sky(base, view)
+        case .sea: return Self.sea(base, view)
+        case .pines: return Self.pines(base, view)
+        case .room: return Self.room(base, view)
+        case .neon(let first, let second): return Self.neon(base, first, second, view)
+        }
+    }
+
+    /// Where in the picture a colour is asked for.
+    private struct View {
+        let place: SIMD2<Float>
+        let aspect: Float
+        let horizon: Float
+        let blur: Float
+        /// At least the blur of a thing that stands behind a product.
+        let soft: Float
+        let noise: PlaneNoise
+
+        func other(_ number: UInt32) -> PlaneNoise { PlaneNoise(seed: noise.seed &+ number) }
+    }
+
+    private static func foliage(_ base: SIMD3<Float>, _ view: View) -> SIMD3<Float> {
+        let masses = view.noise.fractal(view.place, wavelength: 0.42, octaves: 3, footprint: view.soft, roughness: 0.6)
+        let hue = view.other(3).value(view.place * 3.1)
+        let leaves = base * SIMD3(1 + 0.16 * hue, 1, 1 - 0.2 * hue) * (0.86 + 0.34 * masses)
+        let sun = discs(view.place, size: 0.13, share: 0.35, soft: view.soft * 0.25, view.noise)
+        let small = discs(view.place + 3.7, size: 0.06, share: 0.3, soft: view.soft * 0.25, view.other(17))
+        let light = base * 0.45 + SIMD3(150, 146, 112)
+        return leaves + (light - leaves) * min(0.42 * sun * max(0, 0.6 + masses) + 0.25 * small, 0.7)
+    }
+
+    private static func lamps(_ base: SIMD3<Float>, _ view: View) -> SIMD3<Float> {
+        let dark = base * (0.75 + 0.25 * view.noise.fractal(view.place, wavelength: 0.5, octaves: 2, footprint: view.soft))
+        let warm: SIMD3<Float> = [255, 196, 120]
+        let cool: SIMD3<Float> = [196, 214, 255]
+        let band = 1 - smooth(0.05, 0.5, abs(view.place.y - 0.3))
+        let large = discs(view.place, size: 0.17, share: 0.5, soft: 0.008, view.noise) * band
+        let small = discs(view.place + 1.3, size: 0.085, share: 0.4, soft: 0.006, view.other(5)) * band
+        return dark + (warm - dark) * min(0.55 * large, 0.8) + (cool - dark) * min(0.3 * small, 0.5)
+    }
+
+    private static func clouds(_ view: View, wavelength: Float) -> Float {
+        let flat = SIMD2(view.place.x, view.place.y * 2.5)
+        return max(view.noise.fractal(flat, wavelength: wavelength, octaves: 4, footprint: view.soft), 0)
+    }
+
+    private static func sky(_ base: SIMD3<Float>, _ view: View) -> SIMD3<Float> {
+        let down = min(max(view.place.y / max(view.horizon, 0.15), 0), 1)
+        return base * (0.86 + 0.2 * down) + SIMD3(26, 20, 14) * clouds(view, wavelength: 0.6)
+    }
+
+    private static func sea(_ base: SIMD3<Float>, _ view: View) -> SIMD3<Float> {
+        let far = view.horizon + 0.02
+        guard view.place.y >= far else {
+            let down = min(max(view.place.y / max(far, 0.1), 0), 1)
+            return SIMD3(150, 196, 230) * (0.9 + 0.16 * down) + SIMD3(34, 30, 24) * clouds(view, wavelength: 0.5)
+        }
+        // Darker far out, bright over the shallows.
+        let near = smooth(far, far + 0.14, view.place.y)
+        let waves = view.noise.fractal(SIMD2(view.place.x, view.place.y * 7), wavelength: 0.3, octaves: 3, footprint: view.soft * 0.5)
+        return base * (SIMD3(0.62, 0.8, 0.88) * (1 - near) + SIMD3(1.04, 1.1, 1.04) * near) * (1 + 0.09 * waves)
+    }
+
+    private static func pines(_ base: SIMD3<Float>, _ view: View) -> SIMD3<Float> {
+        let upright = SIMD2(view.place.x * 2.6, view.place.y * 0.5)
+        let trees = view.noise.fractal(upright, wavelength: 0.3, octaves: 3, footprint: view.soft)
+        let wood = base * SIMD3(0.74, 0.8, 0.84) * (1 + 0.24 * trees)
+        let snow = smooth(view.horizon - 0.06, view.horizon + 0.14, view.place.y)
+        let flakes = discs(view.place, size: 0.1, share: 0.25, soft: 0.012, view.noise)
+        return wood + (SIMD3(238, 241, 246) - wood) * (0.75 * snow) + SIMD3(repeating: 26) * flakes
+    }
+
+    /// A bright window at one side, a piece of furniture at the other, a lamp above it.
+    private static func room(_ base: SIMD3<Float>, _ view: View) -> SIMD3<Float> {
+        let isMirrored = view.noise.chance(1, 1) < 0.5
+        let across = (isMirrored ? view.aspect - view.place.x : view.place.x) / view.aspect
+        func between(_ left: Float, _ right: Float) -> Float {
+            smooth(left, left + view.soft, across) * (1 - smooth(right, right + view.soft, across))
+        }
+        let window = between(0.04, 0.3) * (1 - smooth(view.horizon + 0.02, view.horizon + 0.1, view.place.y))
+        let bar = 1 - 0.5 * (smooth(0.155, 0.165, across) - smooth(0.175, 0.185, across))
+        let furniture = between(0.62, 0.97) * smooth(view.horizon + 0.02, view.horizon + 0.02 + view.soft, view.place.y)
+        let away = SIMD2((across - 0.78) * view.aspect, view.place.y - max(view.horizon - 0.04, 0.12))
+        let lamp = exp(-(away.x * away.x + away.y * away.y) / 0.008)
+        var colour = base * (0.96 + 0.05 * view.noise.fractal(view.place, wavelength: 0.6, octaves: 2, footprint: view.soft))
+        colour += (SIMD3(246, 246, 240) - colour) * (0.8 * window * bar)
+        colour += (base * SIMD3(0.58, 0.5, 0.44) - colour) * (0.75 * furniture)
+        return colour + (SIMD3(255, 226, 178) - colour) * (0.7 * lamp)
+    }
+
+    private static func neon(
+        _ base: SIMD3<Float>, _ first: SIMD3<Float>, _ second: SIMD3<Float>, _ view: View
+    ) -> SIMD3<Float> {
+        var light = SIMD3<Float>.zero
+        let reach = 1 - smooth(view.horizon + 0.06, view.horizon + 0.3, view.place.y)
+        for tube in 0..<5 {
+            let index = Int32(tube)
+            let middle = view.aspect * (0.08 + 0.2 * Float(tube) + 0.1 * view.noise.chance(index, 2))
+            let lean = 0.3 * (view.noise.chance(index, 3) - 0.5)
+            let along = view.place.x - middle - lean * (view.place.y - 0.3)
+            let colour = tube % 2 == 0 ? first : second
+            let core = exp(-along * along / 0.00012)
+            let glow = exp(-abs(along) / 0.075)
+            light += (colour * (0.42 * glow) + (colour * 0.55 + 115) * core) * reach
+        }
+        return base * 0.28 + light
+    }
+
+    /// Circles of light out of focus, a lattice cell each: 0 between them, up to about 1 inside.
+    private static func discs(_ place: SIMD2<Float>, size: Float, share: Float, soft: Float, _ noise: PlaneNoise) -> Float {
+        let cell = (place / size).rounded(.down)
+        var sum: Float = 0
+        for y in -1...1 {
+            for x in -1...1 {
+                let (column, row) = (Int32(cell.x) &+ Int32(x), Int32(cell.y) &+ Int32(y))
+                guard noise.chance(column, row &+ 77) < share else { continue }
+                let middle = SIMD2(Float(column) + noise.chance(column, row), Float(row) + noise.chance(column &+ 51, row)) * size
+                let away = place - middle
+                let distance = (away.x * away.x + away.y * away.y).squareRoot()
+                let radius = size * (0.22 + 0.4 * noise.chance(column, row &+ 31))
+                let rim = 0.75 + 0.25 * smooth(0.6 * radius, radius, distance)
+                sum += (0.35 + 0.65 * noise.chance(column &+ 9, row)) * rim * (1 - smooth(radius - soft, radius + soft, distance))
+            }
+        }
+        return min(sum, 1.2)
+    }
+
+    private static let greenery = [
+        "forest", "garden", "courtyard", "jungle", "meadow", "leaf", "leave", "foliage", "botanical", "森", "庭", "葉", "熱帯", "草原",
+    ]
+    private static let tubes: [(words: [String], colour: SIMD3<Float>)] = [
+        (["pink", "magenta", "ピンク"], [255, 64, 168]), (["blue", "青"], [52, 120, 255]), (["purple", "violet", "紫"], [164, 60, 255]),
+        (["green", "緑"], [60, 255, 140]), (["red", "赤"], [255, 58, 58]), (["orange", "オレンジ"], [255, 140, 50]),
+        (["teal", "cyan", "turquoise", "ターコイズ"], [40, 226, 240]), (["yellow", "黄"], [255, 220, 80]),
+    ]
+}

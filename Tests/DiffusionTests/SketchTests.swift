@@ -1,0 +1,208 @@
+import Imaging
+import Testing
+
+@testable import Diffusion
+
+@Suite("The sketch of a layout")
+struct SketchTests {
+    private func colours(_ prompt: String) -> SceneColours? { SceneColours(PromptClauses(prompt)) }
+
+    @Test("What the product stands on and what stands behind have the colours of their own words, in both languages")
+    func words() throws {
+        let marble = try #require(
+            colours("bdcosmetics a cream jar on a white marble table, sage green background, with red flowers, warm light"))
+        #expect(marble.ground.min() > 200)
+        #expect(marble.backdrop.y > marble.backdrop.x && marble.backdrop.y > marble.backdrop.z)
+        let beach = try #require(colours("a bag on sand, turquoise sea and blue sky, golden hour sunlight"))
+        #expect(beach.ground.x > beach.ground.z + 30 && beach.backdrop.z > beach.backdrop.x + 30)
+        let snow = try #require(colours("新雪の上の化粧水のボトル、ぼけた冬の松の背景、松の枝、柔らかい朝の光"))
+        #expect(snow.ground.min() > 220 && snow.backdrop.max() < 200)
+        let split = try #require(colours("a jar on moss in a dark forest"))
+        #expect(split.backdrop.max() < split.ground.max())
+        let sweep = try #require(colours("blush pink studio sweep"))
+        #expect(sweep.ground.x > sweep.ground.y + 20 && sweep.ground.max() > sweep.backdrop.max())
+        #expect(colours("a jar, soft light, with red flowers") == nil && colours("") == nil && colours("beautiful, best quality") == nil)
+    }
+
+    @Test("A reference gives its upper half's colour to the backdrop and its lower third's to the ground")
+    func reference() throws {
+        var picture = RasterImage(width: 30, height: 30, fill: .white)
+        for pixel in 0..<15 * 30 { picture.pixels[pixel * 4] = 10 }
+        for pixel in 20 * 30..<30 * 30 { picture.pixels[pixel * 4 + 2] = 20 }
+        let seen = try #require(SceneColours(reference: picture))
+        #expect(seen.backdrop == SIMD3(10, 255, 255) && seen.ground == SIMD3(255, 255, 20))
+        #expect(SceneColours(reference: RasterImage(width: 0, height: 0, fill: .white)) == nil)
+    }
+
+    @Test("It shows ground and backdrop in their colours, a shadow, and the product as it is; the same seed gives the same sketch")
+    func picture() throws {
+        var mask = Mask(width: 128, height: 128, fill: 0)
+        var canvas = RasterImage(width: 128, height: 128, fill: .midGrey)
+        for y in 40..<100 {
+            for x in 52..<76 {
+                mask.values[y * 128 + x] = 255
+                canvas.pixels[(y * 128 + x) * 4] = 200
+            }
+        }
+        let layout = SceneLayout(horizon: 0, groundEnd: 0.3, backdrop: 0.3, light: .init(azimuth: 1, elevation: 0.7))
+        let colours = SceneColours(ground: SIMD3(220, 60, 60), backdrop: SIMD3(60, 60, 220))
+        func sketch(_ seed: UInt64) -> RasterImage {
+            SceneSketch(layout, colours, clauses: PromptClauses(""), seed: seed, productMask: mask).picture(
+                canvas: canvas, productMask: mask)
+        }
+        let first = sketch(1)
+        func pixel(_ x: Int, _ y: Int) -> [UInt8] { Array(first.pixels[(y * 128 + x) * 4..<(y * 128 + x) * 4 + 3]) }
+        #expect(pixel(5, 120)[0] > 150 && pixel(5, 120)[2] < 90)
+        #expect(pixel(5, 10)[2] > 150 && pixel(5, 10)[0] < 90)
+        #expect(pixel(46, 98)[0] + 40 < pixel(5, 98)[0], "no shadow to the left of the foot")
+        #expect(pixel(60, 60) == [200, 128, 128])
+        #expect(first == sketch(1) && first != sketch(2))
+    }
+
+    @Test("A run from a sketch starts later and ends nearer to it")
+    func start() throws {
+        let pipeline = try DiffusionPipeline(model: Golden.tinyModel)
+        var request = RenderRequest(prompt: "a jar", width: 16, height: 16, steps: 10, guidanceScale: 2, seed: 1, scheduler: .ddim)
+        let plain = RasterImage(width: 16, height: 16, fill: .white)
+        request.base = .inpainting(plain, kept: Mask(width: 16, height: 16, fill: 0))
+        let flag = CancellationFlag()
+        func steps() throws -> Int { try pipeline.denoise(request, cancellation: flag).count }
+        #expect(try steps() == 10)
+        request.sketch = .init(image: plain, share: 0.3)
+        #expect(try steps() == 7)
+        request.sketch = .init(image: plain, share: 1)
+        #expect(try steps() == 1)
+        request.sketch = .init(image: RasterImage(width: 8, height: 16, fill: .white), share: 0.3)
+        #expect(throws: ModelError.self) { try steps() }
+    }
+
+    // MARK: What it is made of
+
+    private static let patterned: [SurfaceMaterial] = [
+        .wood, .marble, .stone, .terrazzo, .sand, .snow, .water, .moss, .tile, .brick, .cloth,
+    ]
+
+    /// Tones on a lattice over half a metre.
+    private func tones(_ material: SurfaceMaterial, footprint: Float) -> [Float] {
+        (0..<80 * 80).map { index in
+            let place = SIMD2(Float(index % 80), Float(index / 80)) * 0.00617
+            return material.tone(place, footprint: footprint, seed: 5).sum() / 3
+        }
+    }
+
+    private func spread(_ values: [Float]) -> Float {
+        let mean = values.reduce(0, +) / Float(values.count)
+        return (values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Float(values.count)).squareRoot()
+    }
+
+    @Test("Every material keeps its surface's colour on the mean, has a pattern close by, and a weaker one where a pixel covers much")
+    func materials() {
+        for material in Self.patterned {
+            let near = tones(material, footprint: 0.001)
+            let mean = near.reduce(0, +) / Float(near.count)
+            #expect(abs(mean - 1) < 0.12, "\(material): \(mean)")
+            #expect(spread(near) > 0.012 && near.allSatisfy { (0.2...2.6).contains($0) }, "\(material): \(spread(near))")
+            if material != .cloth {
+                #expect(spread(tones(material, footprint: 0.3)) < 0.8 * spread(near), "\(material): from \(spread(near))")
+            }
+        }
+        #expect(spread(tones(.plain, footprint: 0.001)) < 0.02)
+    }
+
+    @Test(
+        "Materials are found in both languages",
+        arguments: [
+            (" a white marble table ", SurfaceMaterial.marble), (" a oak wood table ", .wood), (" a dark glossy floor ", .gloss),
+            ("新雪", .snow), ("木のテーブル", .wood), ("大理石", .marble), (" draped navy satin ", .cloth), (" mossy ground ", .moss),
+        ])
+    func words(_ phrase: String, _ material: SurfaceMaterial) {
+        #expect(SurfaceMaterial(phrase) == material)
+        #expect(SurfaceMaterial(" seamless studio sweep ") == nil)
+    }
+
+    @Test("A prompt is taken apart into ground, backdrop, props and light")
+    func clauses() {
+        let parts = PromptClauses("a mug on a wooden table, kitchen with white tile wall, with lemons, soft window light from the left")
+        #expect(parts.ground == [" a wooden table "] && parts.props == [" with lemons "])
+        #expect(parts.backdrop == [" kitchen ", " with white tile wall "] && parts.light == [" soft window light from the left "])
+    }
+
+    private let bottle: Mask = {
+        var mask = Mask(width: 128, height: 128, fill: 0)
+        for y in 50..<104 {
+            for x in 56..<72 { mask.values[y * 128 + x] = 255 }
+        }
+        return mask
+    }()
+
+    private func sketch(_ prompt: String, seed: UInt64 = 4) throws -> SceneSketch {
+        let clauses = PromptClauses(prompt)
+        return SceneSketch(
+            try #require(SceneLayout.make(.auto, prompt: prompt, seed: seed)), try #require(SceneColours(clauses)), clauses: clauses,
+            seed: seed, productMask: bottle)
+    }
+
+    private func difference(_ a: RasterImage, _ b: RasterImage) -> Float {
+        zip(a.pixels, b.pixels).reduce(0) { $0 + abs(Float($1.0) - Float($1.1)) } / Float(a.pixels.count)
+    }
+
+    @Test(
+        "Every word of a scene is to be seen: what is behind, what lies beside, how the light falls",
+        arguments: [
+            ("blurred night lights bokeh background", ""), ("turquoise sea and blue sky", "sky blue background"),
+            ("pink and blue neon tubes", "purple background"), ("grey background, with lemons", "grey background"),
+            ("grey background, with green leaves", "grey background"), ("grey background, with flowers", "grey background"),
+            ("grey background, sunlight with window frame shadows", "grey background"),
+            ("grey background, sunlight with dappled leaf shadows", "grey background"),
+            ("grey background, dark mood", "grey background"), ("living room interior", "grey background"), ("松の背景", "緑の背景"),
+        ])
+    func everyWord(_ scene: String, _ plainer: String) throws {
+        let first = try sketch("a jar on a white marble table, \(scene)").surroundings(width: 128, height: 128)
+        let other = try sketch("a jar on a white marble table, \(plainer)").surroundings(width: 128, height: 128)
+        #expect(difference(first, other) > 0.4)
+    }
+
+    // MARK: What it gives back
+
+    @Test("The fine pattern comes back where the latent lost it, and the cells keep their mean colours")
+    func detail() throws {
+        let sketch = try sketch("a jar on a wooden table, white tile wall")
+        let flat = RasterImage(width: 128, height: 128, fill: RGBA(150, 140, 130, 255))
+        let result = SceneDetail.applied(sketch, to: flat, enlargement: 3, cell: 8)
+        #expect(result.width == 384 && result.height == 384)
+        #expect(difference(result, resized(flat, width: 384, height: 384)) > 1)
+        let (before, after) = (resized(flat, width: 16, height: 16), resized(result, width: 16, height: 16))
+        #expect(difference(before, after) < 3)
+    }
+
+    @Test("What shines through of the product goes out of the background, and nothing else changes")
+    func edge() throws {
+        let sketch = try sketch("a jar on a white table, white background").shaded(width: 128, height: 128)
+        var smeared = sketch
+        for y in 46..<108 {
+            for x in 52..<76 { smeared.pixels[(y * 128 + x) * 4 + 1] = 0 }
+        }
+        let clean = ProductEdge.cleaned(smeared, productMask: bottle, sketch: sketch, cell: 8)
+        for (x, y) in [(54, 70), (74, 70), (64, 47), (53, 90)] {
+            let pixel = (y * 128 + x) * 4
+            #expect(abs(Int(clean.pixels[pixel + 1]) - Int(sketch.pixels[pixel + 1])) < 12, "\(x), \(y)")
+        }
+        for (x, y) in [(5, 5), (100, 70), (20, 120), (64, 75)] {
+            let pixel = (y * 128 + x) * 4
+            #expect(clean.pixels[pixel..<pixel + 4] == smeared.pixels[pixel..<pixel + 4], "\(x), \(y)")
+        }
+    }
+
+    @Test("A product that fills the canvas and one that is not there leave a picture")
+    func strangeProducts() throws {
+        for fill: UInt8 in [0, 255] {
+            let mask = Mask(width: 64, height: 64, fill: fill)
+            let clauses = PromptClauses("on sand, sea, with stones")
+            let sketch = SceneSketch(
+                try #require(SceneLayout.make(.open, prompt: "", seed: 1)), try #require(SceneColours(clauses)), clauses: clauses, seed: 1,
+                productMask: mask)
+            let picture = sketch.shaded(width: 64, height: 64)
+            #expect(ProductEdge.cleaned(picture, productMask: mask, sketch: picture, cell: 8) == picture)
+        }
+    }
+}
