@@ -1,3 +1,4 @@
+import Foundation
 import Imaging
 import Testing
 
@@ -138,7 +139,8 @@ struct SketchTests {
     private func sketch(_ prompt: String, seed: UInt64 = 4) throws -> SceneSketch {
         let clauses = PromptClauses(prompt)
         return SceneSketch(
-            try #require(SceneLayout.make(.auto, prompt: prompt, seed: seed)), try #require(SceneColours(clauses)), clauses: clauses,
+            try #require(SceneLayout.make(.auto, prompt: prompt, seed: seed)), try #require(SceneColours(clauses), "\(prompt)"),
+            clauses: clauses,
             seed: seed, productMask: bottle)
     }
 
@@ -160,6 +162,41 @@ struct SketchTests {
         let first = try sketch("a jar on a white marble table, \(scene)").surroundings(width: 128, height: 128)
         let other = try sketch("a jar on a white marble table, \(plainer)").surroundings(width: 128, height: 128)
         #expect(difference(first, other) > 0.4)
+    }
+
+    /// What changes no more than the frame, or asks for less of something.
+    private static let framing: Set = ["with room for text on the left", "wide view", "close-up", "minimal", "blurred background"]
+
+    /// Phrases of the prompt library by slot: English, Japanese.
+    private func library() throws -> [(slot: String, english: String, japanese: String)] {
+        let file = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../Sources/Studio/Resources/prompt-library.txt")
+        var slot = ""
+        return try String(contentsOf: file, encoding: .utf8).split(separator: "\n").compactMap { line in
+            if line.hasPrefix("[") { slot = String(line.dropFirst().dropLast()) }
+            let halves = line.split(separator: "|").map { $0.trimmingCharacters(in: .whitespaces) }
+            return line.hasPrefix("#") || halves.count != 2 ? nil : (slot, halves[0], halves[1])
+        }
+    }
+
+    @Test("Every phrase that the prompt library offers is to be seen in the sketch, in both languages")
+    func everyPhraseOfTheLibrary() throws {
+        let phrases = try library()
+        #expect(phrases.count > 60)
+        for phrase in phrases where !Self.framing.contains(phrase.english) {
+            // A subject is compared with another one, light with light from the side where no phrase has it, the rest with its absence.
+            let isSubject = phrase.slot == "subject"
+            let side = phrase.english.contains("from the right") ? "left" : "right"
+            let usual = "a jar on a white table, daylight from the \(side)"
+            let plain = try sketch(isSubject ? "a jar on a yellow tray" : usual).shaded(width: 128, height: 128)
+            for words in [phrase.english, phrase.japanese] {
+                let prompt =
+                    isSubject
+                    ? words.contains("の上") ? words : "a jar \(words)"
+                    : phrase.slot == "light" ? "a jar on a white table, \(words)" : "\(usual), \(words)"
+                let change = difference(try sketch(prompt).shaded(width: 128, height: 128), plain)
+                #expect(change > 0.1, "\(words): \(change)")
+            }
+        }
     }
 
     // MARK: What it gives back

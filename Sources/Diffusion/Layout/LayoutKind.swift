@@ -45,7 +45,7 @@ extension SceneLayout {
         case .open: layout = SceneLayout(horizon: 0.05, groundEnd: 0.12, backdrop: 0.1, light: light)
         case .cloth: layout = SceneLayout(horizon: -0.77, groundEnd: 0.17, backdrop: 0.17, light: light)
         }
-        layout.horizon += lift
+        layout.horizon += lift + words.cameraLift
         layout.groundEnd *= distance
         layout.backdrop *= distance
         return layout

@@ -16,14 +16,18 @@ struct LayoutWords {
 
     var isOutdoors: Bool { says(Self.grounds) }
 
-    /// Light from the side that the words name, else from either; low where they speak of evening.
+    /// Light from the side that the words name, else from either; low where they speak of evening, high where they say above.
     func light(_ chance: inout LayoutChance) -> SceneLayout.Light {
         let aside = chance.next(in: 0.5...1.3)
         let either = chance.next(in: -1...1)
         let height = chance.next(in: 0.6...1)
         let side: Float = says(Self.right) ? 1 : says(Self.left) ? -1 : either < 0 ? -1 : 1
-        return SceneLayout.Light(azimuth: aside * side, elevation: says(Self.lowLight) ? 0.6 * height : height)
+        let elevation = says(Self.lowLight) ? 0.6 * height : says(Self.overhead) ? 1.35 : height
+        return SceneLayout.Light(azimuth: aside * side, elevation: elevation)
     }
+
+    /// How much lower (below zero) or higher than usual the horizon is: a camera that looks down sees less of what is behind.
+    var cameraLift: Float { says(Self.above) ? -0.45 : says(Self.low) ? 0.16 : 0 }
 
     private func says(_ words: [String]) -> Bool { PromptClauses.says(text, words) }
 
@@ -38,7 +42,10 @@ struct LayoutWords {
     ]
     private static let studios = ["studio", "sweep", "seamless", "plain", "スタジオ", "無地", "背景紙"]
     private static let farAway = ["bokeh", "blurred", "blurry", "out of focus", "ぼけ", "ボケ", "ぼかし"]
+    private static let above = ["seen from above", "high angle", "俯瞰"]
+    private static let low = ["low angle", "eye level", "ローアングル"]
     private static let right = ["right", "右"]
     private static let left = ["left", "左"]
+    private static let overhead = ["from above", "overhead", "真上"]
     private static let lowLight = ["golden hour", "sunset", "sunrise", "evening", "long shadow", "夕", "朝日", "長い影"]
 }

@@ -79,14 +79,14 @@ public final class InpaintingPipeline {
         )
     }
 
-    /// The prompt, or where it says nothing of a scene, one that is typical of the category that it names.
+    /// The prompt; where it says nothing of a scene, together with one that is typical of the category that it names.
     private func sceneWords(_ request: InpaintingRequest) -> String {
         guard SceneColours(PromptClauses(request.prompt)) == nil else { return request.prompt }
         let named = request.prompt.split(separator: " ").first.map(String.init)
         let category = pipeline.blueprint.backdrop?.categories?.first { $0.identifier == named }
         guard let scenes = category?.scenes, !scenes.isEmpty else { return request.prompt }
         var chance = LayoutChance(seed: request.seed ^ 0xCA7E)
-        return scenes[min(Int(chance.next(in: 0...Float(scenes.count))), scenes.count - 1)]
+        return request.prompt + ", " + scenes[min(Int(chance.next(in: 0...Float(scenes.count))), scenes.count - 1)]
     }
 
     /// What a model with categories was trained to hear from the background only: their identifiers, and a reference's style.

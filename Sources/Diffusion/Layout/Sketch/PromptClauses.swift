@@ -17,14 +17,16 @@ struct PromptClauses {
         text = text.replacing(" with ", with: ",with ")
         for part in text.split(whereSeparator: { ",;.、。，".contains($0) }) {
             let words = Self.phrase(part)
-            if Self.lightWords.contains(where: words.contains) {
+            if let range = words.range(of: "の上") {
+                ground.append(String(words[..<range.lowerBound]))
+            } else if Self.lightWords.contains(where: words.contains) {
                 light.append(words)
             } else if words.hasPrefix(" with ") {
                 if Self.wallWords.contains(where: words.contains) { backdrop.append(words) } else { props.append(words) }
             } else if ground.isEmpty, let range = [" on ", " upon ", " onto "].lazy.compactMap({ words.range(of: $0) }).first {
                 ground.append(" " + words[range.upperBound...])
-            } else if let range = words.range(of: "の上") {
-                ground.append(String(words[..<range.lowerBound]))
+            } else if Self.isJapanese(words), !Self.places.contains(where: words.contains), PropWords.named(in: words) != nil {
+                props.append(words)
             } else {
                 backdrop.append(words)
             }
@@ -44,9 +46,13 @@ struct PromptClauses {
         }
     }
 
+    private static func isJapanese(_ phrase: String) -> Bool { phrase.unicodeScalars.contains { $0.value > 0x3000 } }
+
+    /// What a Japanese phrase about a place has in it: 松の背景 is a backdrop, 松の枝 a prop.
+    private static let places = ["背景", "壁", "ぼけ", "ボケ", "部屋", "リビング", "キッチン", "浴室", "スタジオ", "夜景", "海", "空", "森", "庭", "街"]
     private static let wallWords = [" wall ", " walls ", "壁"]
     private static let lightWords = [
         " light ", " lighting ", " sunlight ", " daylight ", " shadow ", " shadows ", " tones ", " mood ", " softbox ", " glow ",
-        " backlit ", "光", "影", "雰囲気", "逆光",
+        " backlit ", " backlight ", " lamplight ", " colours ", " colors ", "光", "影", "雰囲気", "逆光", "灯り", "色調", "ムード", "カラー", "木漏れ日",
     ]
 }

@@ -10,7 +10,7 @@ struct SceneColours: Equatable {
         (self.ground, self.backdrop) = (ground, backdrop)
     }
 
-    /// The colours that a prompt speaks of; nil where it names none.
+    /// The colours that a prompt speaks of; nil where it names neither a colour nor what the product stands on.
     init?(_ clauses: PromptClauses) {
         let ground = clauses.ground.lazy.compactMap(ColourWords.colour).first
         // "A kitchen with a white tile wall" is as white as its wall.
@@ -21,6 +21,9 @@ struct SceneColours: Equatable {
         } else if let only = ground ?? backdrop {
             // A set of one colour: its wall a little darker than its floor.
             self.init(ground: only, backdrop: only * 0.94)
+        } else if !clauses.ground.isEmpty {
+            // "On a round podium", of whatever colour: that of paper and plaster.
+            self.init(ground: SIMD3(214, 207, 199), backdrop: SIMD3(205, 198, 190))
         } else {
             return nil
         }

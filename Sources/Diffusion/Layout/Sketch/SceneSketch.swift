@@ -25,15 +25,17 @@ struct SceneSketch {
     init(_ layout: SceneLayout, _ colours: SceneColours, clauses: PromptClauses, seed: UInt64, productMask: Mask) {
         // Candidates with other seeds are a little lighter or darker.
         var chance = LayoutChance(seed: seed ^ 0x5EED)
-        ground = colours.ground * chance.next(in: 0.94...1.06)
-        backdrop = colours.backdrop * chance.next(in: 0.92...1.06)
+        let light = LightPattern(clauses)
+        func paled(_ colour: SIMD3<Float>) -> SIMD3<Float> { light.isPastel ? colour * 0.6 + 96 : colour }
+        ground = paled(colours.ground) * chance.next(in: 0.94...1.06)
+        backdrop = paled(colours.backdrop) * chance.next(in: 0.92...1.06)
         self.seed = UInt32(truncatingIfNeeded: seed) &* 0x9E37_79B9 &+ 1
         self.layout = layout
         map = LayoutMap(layout, productMask: productMask)
         aspect = Float(productMask.width) / Float(max(productMask.height, 1))
         groundMaterial = clauses.ground.lazy.compactMap(SurfaceMaterial.init).first ?? .plain
         scenery = Scenery(clauses)
-        light = LightPattern(clauses)
+        self.light = light
         isSweep = (clauses.ground + clauses.backdrop).contains { PromptClauses.says($0, ["seamless", "sweep", "studio", "スタジオ", "背景紙"]) }
         let solid = ProductSolid(productMask)
         foot = (solid?.base ?? 0.83, solid?.column ?? 0, solid?.halfWidth ?? 0.19)

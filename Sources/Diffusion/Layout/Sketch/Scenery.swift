@@ -29,7 +29,7 @@ enum Scenery {
             let named = (clauses.backdrop + clauses.light).joined(separator: " ")
             let found = Self.tubes.filter { PromptClauses.says(named, $0.words) }.map(\.colour)
             self = .neon(found.first ?? Self.tubes[0].colour, found.dropFirst().first ?? found.first ?? Self.tubes[1].colour)
-        } else if says(["night", "city light", "evening light", "夜", "夜景"]) {
+        } else if says(["night", "city", "street", "夜", "夜景", "街"]) {
             self = .lamps
         } else if says(["sea", "ocean", "海"]) {
             self = .sea
@@ -43,7 +43,7 @@ enum Scenery {
             self = .wall(material)
         } else if says(["room", "interior", "cafe", "kitchen", "リビング", "部屋", "室内", "キッチン", "カフェ"]) {
             self = .room
-        } else if says(["bokeh", "blurred", "city", "street", "ぼけ", "街"]) {
+        } else if says(["bokeh", "blurred", "ぼけ"]) {
             self = .foliage
         } else {
             self = .plain

@@ -151,8 +151,14 @@ enum SurfaceMaterial {
     private static let words: [(material: SurfaceMaterial, words: [String])] = [
         (.gloss, ["glossy", "glossy floor", "mirror", "暗く光る床", "光沢"]), (.marble, ["marble", "大理石"]), (.terrazzo, ["terrazzo", "テラゾー"]),
         (.tile, ["tile", "tiled", "タイル"]), (.brick, ["brick", "レンガ"]),
-        (.wood, ["wood", "wooden", "plank", "timber", "oak", "walnut", "teak", "birch", "木の", "木製", "オーク", "ウォールナット", "白木"]),
-        (.stone, ["stone", "rock", "concrete", "cement", "slate", "plaster", "石", "コンクリート", "スレート", "漆喰"]),
+        (
+            .wood,
+            [
+                "wood", "wooden", "stump", "log", "plank", "timber", "oak", "walnut", "teak", "birch", "木の", "木製", "切り株", "板壁", "オーク",
+                "ウォールナット", "白木",
+            ]
+        ),
+        (.stone, ["stone", "rock", "travertine", "concrete", "cement", "slate", "plaster", "石", "岩", "トラバーチン", "コンクリート", "スレート", "漆喰"]),
         (.snow, ["snow", "snowy", "雪"]), (.sand, ["sand", "sandy", "beach", "desert", "砂"]), (.water, ["water", "lake", "水"]),
         (.moss, ["moss", "mossy", "grass", "lawn", "meadow", "forest", "苔", "草", "森"]),
         (.cloth, ["satin", "silk", "velvet", "linen", "cloth", "fabric", "draped", "サテン", "シルク", "リネン", "布", "ベルベット"]),
