@@ -73,6 +73,62 @@ struct StarterTests {
         compare(v, try golden.picture(name), name)
     }
 
+    @Test("A reference's style is heard by the background as diffusers hears it")
+    func style() throws {
+        let cancellation = CancellationFlag()
+        let adapter = try #require(pipeline.ipAdapter)
+        let encoder = try #require(pipeline.imageEncoder)
+        let encoding = try encoder.encode(CLIPPicture.tensor(picture("picture"), size: 128), cancellation: cancellation)
+        let expected = try golden.tensor("style")
+        compare(encoding.pooled.reshaped(expected.shape), expected, "style embedding", within: 1e-2)
+        let words = try pipeline.promptEncoder(
+            PromptEncoder.Request(prompts: [Self.prompt], syntax: .webUI, skippedLayers: 0), cancellation: cancellation)
+        // The embedding that Python made, so that the picture's resampling plays no part.
+        let exact = CLIPVisionModel.Encoding(pooled: expected.reshaped(encoding.pooled.shape), patches: encoding.patches)
+        let heard = PicturePrompt(adapter: adapter, tokens: stackedBatch([try adapter.tokens(exact)]), scale: 1)
+        var context = try pipeline.unet.prepare(words.states, pictures: [heard])
+        context.guide = AttentionGuide(
+            productMask: try productMask, mode: .hard, tokens: [try golden.tensor("identifiers").values.map { $0 == 1 }],
+            guidesPictures: true)
+        let input = try concatenateChannels([
+            golden.picture("noisy_latent"), golden.picture("mask"), golden.picture("masked_latent"), golden.picture("layout"),
+        ])
+        let timestep = try golden.tensor("timestep").values[0]
+        compare(
+            try pipeline.unet(input, timestep: timestep, prompt: context, cancellation: cancellation), try golden.picture("v_style"),
+            "v_style")
+    }
+
+    @Test("Crops of one picture are alike to the style encoder, other pictures are not")
+    func styleTellsPicturesApart() throws {
+        let encoder = try #require(pipeline.imageEncoder)
+        func style(_ image: RasterImage) throws -> [Float] {
+            let values = try encoder.encode(CLIPPicture.tensor(image, size: 128), cancellation: CancellationFlag()).pooled.values
+            let length = values.reduce(0) { $0 + $1 * $1 }.squareRoot()
+            return values.map { $0 / length }
+        }
+        let samples = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../samples/spring-catalogue/references")
+        let files = try FileManager.default.contentsOfDirectory(at: samples, includingPropertiesForKeys: nil).filter {
+            $0.pathExtension == "jpg"
+        }
+        let pictures = try files.map { try Photo.load($0).image }
+        #expect(pictures.count == 3)
+        func crop(_ image: RasterImage, left: Bool) -> RasterImage {
+            let side = image.height * 3 / 4
+            let (x0, y0) = left ? (0, 0) : (image.width - side, image.height - side)
+            var result = RasterImage(width: side, height: side, fill: .white)
+            for y in 0..<side {
+                for x in 0..<side * 4 { result.pixels[y * side * 4 + x] = image.pixels[((y0 + y) * image.width + x0) * 4 + x] }
+            }
+            return result
+        }
+        let (lefts, rights) = (try pictures.map { try style(crop($0, left: true)) }, try pictures.map { try style(crop($0, left: false)) })
+        for (index, left) in lefts.enumerated() {
+            let likeness = rights.map { zip(left, $0).reduce(0) { $0 + $1.0 * $1.1 } }
+            #expect(likeness.max() == likeness[index], "\(files[index].lastPathComponent): \(likeness)")
+        }
+    }
+
     /// One step of a guided picture, put together from two calls: the layout is known to the guided one only.
     @Test("Guidance strengthens the layout")
     func guidance() throws {

@@ -1,0 +1,1 @@
+"""What the starter model shows, measured: `python -m evaluation --help`."""
