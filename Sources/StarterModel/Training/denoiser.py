@@ -1,4 +1,4 @@
-"""The denoiser, its text encoder and its style adapter: ordinary diffusers and transformers classes, and their noise schedule."""
+"""The denoiser and its text encoder: ordinary diffusers and transformers classes, and their noise schedule."""
 
 from dataclasses import dataclass
 
@@ -79,11 +79,11 @@ class Style:
 
 
 class Denoiser(torch.nn.Module):
-    """Text encoder, UNet and style adapter as one module."""
+    """Text encoder and UNet as one module, and a style adapter where there is one."""
 
-    def __init__(self, text_encoder, unet):
+    def __init__(self, text_encoder, unet, style: StyleAdapter | None = None):
         super().__init__()
-        self.text_encoder, self.unet, self.style = text_encoder, unet, StyleAdapter(unet)
+        self.text_encoder, self.unet, self.style = text_encoder, unet, style
 
     def hear(self, token_ids, identifiers, mask, style: Style | None = None) -> Heard:
         """token_ids and bool identifiers [batch, 77], mask [batch, 1, 32, 32] with 1 = paint."""
@@ -101,13 +101,12 @@ class Denoiser(torch.nn.Module):
         return self.unet(inputs, timesteps, heard).sample
 
     def load_earlier(self, state: dict[str, torch.Tensor]) -> None:
-        """Weights of a version without layout and style; what is new keeps its first values."""
+        """Weights of a version without layout, whose input weights keep their first values."""
         name = "unet.conv_in.weight"
         missing = IN_CHANNELS - state[name].shape[1]
         if missing:
             state = {**state, name: torch.nn.functional.pad(state[name], (0, 0, 0, 0, 0, missing))}
-        absent, unknown = self.load_state_dict(state, strict=False)
-        assert not unknown and all(key.startswith("style.") for key in absent), (absent, unknown)
+        self.load_state_dict(state)
 
 
 def build_scheduler() -> DDIMScheduler:

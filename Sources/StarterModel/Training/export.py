@@ -4,7 +4,7 @@
 
 Weights are float16, the averaged denoiser's. The directory appears at once: it is written beside its place and renamed.
 `backdrop.json` adds what diffusers has no place for: categories, recommended settings, a cheap preview matrix, the layout's
-channels, where identifiers are heard and, with `--style`, where the style adapter lies (in IP-Adapter's names, with its image encoder).
+channels and where identifiers are heard. `add_style.py` adds the style adapter.
 """
 
 import argparse
@@ -17,14 +17,14 @@ import torch.nn.functional as F
 from diffusers import AutoencoderTiny, StableDiffusionInpaintPipeline
 from diffusers.models.attention_processor import AttnProcessor
 from safetensors.torch import load_file, save_file
-from transformers import CLIPImageProcessor, CLIPTokenizer
+from transformers import CLIPTokenizer
 
 from autoencoder import encode
 from captions import CATEGORIES, category_scenes, identifier
 from dataset import load_scenes, to_signed
 from denoiser import LAYOUT_CHANNELS, Denoiser, build_scheduler, build_text_encoder, build_unet
 from layouts import CHANNELS, IDENTITIES
-from style import DEVIATION, MEAN, SIZE, StyleAdapter
+from style import StyleAdapter
 from train_denoiser import BATCH
 
 RECOMMENDED = {"steps": 20, "guidance": 2.5, "sampler": "dpmpp_2m", "width": 256, "height": 256, "negative": ""}
@@ -56,13 +56,6 @@ def add_prefix(weights: Path, prefix: str) -> None:
     tensors = load_file(weights)
     named = {name if name.startswith((prefix, "visual_projection.")) else prefix + name: value for name, value in tensors.items()}
     save_file(named, weights, metadata={"format": "pt"})
-
-
-def name_preprocessor(index: Path) -> None:
-    """Without torchvision, transformers writes the name of a stand-in for `CLIPImageProcessor`."""
-    values = json.loads(index.read_text())
-    values["feature_extractor"] = ["transformers", "CLIPImageProcessor"]
-    index.write_text(json.dumps(values, indent=2) + "\n")
 
 
 def save_adapter(style: StyleAdapter, folder: Path) -> None:
@@ -103,7 +96,6 @@ def main() -> None:
     parser.add_argument("--scenes", type=Path, required=True)
     parser.add_argument("--work", type=Path, required=True)
     parser.add_argument("--to", type=Path, required=True)
-    parser.add_argument("--style", action="store_true", help="with the style adapter and its image encoder")
     arguments = parser.parse_args()
     torch.set_num_threads(1)
 
@@ -115,26 +107,19 @@ def main() -> None:
     samples = state["step"] * BATCH
     scenes = load_scenes(arguments.scenes)
     pictures = to_signed(scenes.pictures[scenes.training_indices()[::60]])
-    about = describe(scenes.facts, samples, latent_to_rgb(autoencoder, pictures), arguments.style)
+    about = describe(scenes.facts, samples, latent_to_rgb(autoencoder, pictures), style=False)
     with torch.no_grad():
         model.unet.conv_in.weight[:, -LAYOUT_CHANNELS:] *= LAYOUT_GAIN
     model.unet.set_attn_processor(AttnProcessor())
 
-    preprocessor = CLIPImageProcessor(
-        size={"shortest_edge": SIZE}, crop_size={"height": SIZE, "width": SIZE}, image_mean=MEAN, image_std=DEVIATION)
     pipeline = StableDiffusionInpaintPipeline(
         vae=autoencoder, text_encoder=model.text_encoder, tokenizer=tokenizer, unet=model.unet, scheduler=build_scheduler(),
-        image_encoder=model.style.image_encoder if arguments.style else None, feature_extractor=preprocessor if arguments.style else None,
-        safety_checker=None, requires_safety_checker=False)
+        image_encoder=None, feature_extractor=None, safety_checker=None, requires_safety_checker=False)
     partial = arguments.to.with_name(arguments.to.name + ".partial")
     shutil.rmtree(partial, ignore_errors=True)
     pipeline.to(torch.float16).save_pretrained(partial)
     forget_origin(partial / "vae" / "config.json")
     add_prefix(partial / "text_encoder" / "model.safetensors", "text_model.")
-    if arguments.style:
-        add_prefix(partial / "image_encoder" / "model.safetensors", "vision_model.")
-        name_preprocessor(partial / "model_index.json")
-        save_adapter(model.style, partial)
     shutil.rmtree(partial / "tokenizer")
     shutil.copytree(arguments.work / "tokenizer", partial / "tokenizer")
     (partial / "backdrop.json").write_text(json.dumps(about, ensure_ascii=False, indent=2) + "\n")

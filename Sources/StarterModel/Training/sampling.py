@@ -11,7 +11,7 @@ from transformers import CLIPTextModel, CLIPVisionModelWithProjection
 from attention import use_guided_attention
 from autoencoder import encode
 from denoiser import Denoiser, Style
-from style import normalised
+from style import StyleAdapter, normalised
 from tokens import Prompts
 
 
@@ -30,6 +30,7 @@ class Painter:
         self.folder = folder
 
     def load_style(self, folder: Path) -> None:
+        self.model.style = StyleAdapter(self.model.unet)
         self.model.style.image_encoder = CLIPVisionModelWithProjection.from_pretrained(folder / "image_encoder", torch_dtype=torch.float32).eval()
         adapter = load_file(folder / "ip_adapter" / "ip-adapter.safetensors")
         self.model.style.load_ip_adapter(adapter)

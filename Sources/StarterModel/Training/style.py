@@ -1,4 +1,4 @@
-"""Style from one picture: a small CLIP vision tower and an IP-Adapter, trained from scratch with the denoiser.
+"""Style from one picture: a small CLIP vision tower and an IP-Adapter, trained from scratch (`train_style.py`).
 
 The reference of a sample is another crop of the same scene, its product greyed out (self-supervised, so that no pairs are
 needed). The engine and diffusers read the result as a `CLIPVisionModelWithProjection` and a base IP-Adapter.

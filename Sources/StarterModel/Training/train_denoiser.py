@@ -1,10 +1,10 @@
-"""Stage 4: UNet, text encoder and style adapter together, from the encoded latents.
+"""Stage 4: UNet and text encoder together, from the encoded latents.
 
     python train_denoiser.py --scenes SCENES --layouts LAYOUTS --work WORK --minutes 75 [--start EARLIER]
 
 Stops after that many minutes of training in all and goes on from `WORK/denoiser.pt` when started again. EARLIER is the
-`denoiser.pt` of a version without layout and style, to start from. v prediction, more often at noisy timesteps. Words,
-identifier, layout and style are dropped independently. Keeps an exponential moving average of the weights, which ships.
+`denoiser.pt` of a version without layout, to start from. v prediction, more often at noisy timesteps. Words,
+identifier and layout are dropped independently. Keeps an exponential moving average of the weights, which ships.
 """
 
 import argparse
@@ -19,18 +19,15 @@ import torch
 import validation
 from captions import training_caption
 from dataset import load_scenes
-from denoiser import LAYOUT_CHANNELS, Denoiser, Style, build_scheduler, build_text_encoder, build_unet
+from denoiser import LAYOUT_CHANNELS, Denoiser, build_scheduler, build_text_encoder, build_unet
 from layouts import load_layouts, training_layouts
 from noise import Noise, product_weighted, training_noise
-from style import normalised, reference_crops
 from tokens import Prompts
 
 BATCH = 32
 PEAK_LEARNING_RATE = 6e-4
 FINE_TUNING_RATE = 3e-4
 """Peak of the weights of an earlier version."""
-STYLE_RATE = 1e-3
-"""Peak of the style adapter, which always starts from nothing."""
 LAYOUT_HASTE = 5
 """How many times the step of other weights the layout's input weights take: they start at zero, and what tells ground from backdrop is
 a fifth of a unit."""
@@ -39,26 +36,12 @@ COSINE_FROM = 0.5
 """Share of the time budget after which the learning rate falls to a thirtieth along a cosine."""
 AVERAGE_DECAY = 0.998
 NEAREST_MASK_SHARE = 0.2
-REFERENCES_EACH = 4
-NO_ADAPTER_SHARE = 0.3
-"""Samples that hear no style at all, as a pipeline without an adapter."""
-EMPTY_STYLE_SHARE = 0.15
-"""Samples that hear the empty style, as the unguided half of a guided step does."""
 
 
 def learning_share(step: int, progress: float) -> float:
     """Share of the peak: linear warm-up by step, constant, then a cosine by share of the time budget."""
     falling = max(0.0, progress - COSINE_FROM) / (1 - COSINE_FROM)
     return min(1, (step + 1) / WARM_UP_STEPS) * max(1 / 30, 0.5 * (1 + math.cos(math.pi * min(1, falling))))
-
-
-def training_style(references: torch.Tensor, scenes: torch.Tensor) -> Style:
-    """A random reference of each scene [batch] out of uint8 [scene, each, 3, 128, 128], often dropped."""
-    draw = torch.rand(len(scenes))
-    given = draw >= NO_ADAPTER_SHARE + EMPTY_STYLE_SHARE
-    numbers = torch.randint(references.shape[1], (len(scenes),))
-    pictures = normalised(references[scenes[given], numbers[given]])
-    return Style(pictures, given, (draw >= NO_ADAPTER_SHARE).float()[:, None, None])
 
 
 def main() -> None:
@@ -77,13 +60,12 @@ def main() -> None:
     scenes = load_scenes(arguments.scenes)
     facts = scenes.facts
     layouts = load_layouts(arguments.layouts, facts)
-    references = reference_crops(scenes, REFERENCES_EACH)
     del scenes
     print(f"{int(layouts.known.sum())} of {len(facts)} scenes have a layout", flush=True)
     latents = torch.load(arguments.work / "latents.pt")
     training = latents["training"]
     prompts = Prompts(arguments.work / "tokenizer")
-    held_out = validation.load_held_out(latents, facts, layouts, references, prompts)
+    held_out = validation.load_held_out(latents, facts, layouts, prompts)
 
     model = Denoiser(build_text_encoder(prompts.tokenizer), build_unet())
     if arguments.start:
@@ -91,7 +73,7 @@ def main() -> None:
     average = copy.deepcopy(model).eval().requires_grad_(False)
     peaks = {"text_encoder": FINE_TUNING_RATE, "unet": FINE_TUNING_RATE} if arguments.start else {}
     groups = [
-        {"params": list(part.parameters()), "peak": STYLE_RATE if name == "style" else peaks.get(name, PEAK_LEARNING_RATE)}
+        {"params": list(part.parameters()), "peak": peaks.get(name, PEAK_LEARNING_RATE)}
         for name, part in model.named_children()
     ]
     optimizer = torch.optim.AdamW(groups, betas=(0.9, 0.98), weight_decay=0.01, fused=True)
@@ -134,7 +116,7 @@ def main() -> None:
         noise, timesteps = training_noise(latent)
         noisy, target = add_noise(latent, noise, timesteps)
         with torch.autocast("cpu", torch.bfloat16):
-            heard = model.hear(*prompts(words), mask, training_style(references, scene))
+            heard = model.hear(*prompts(words), mask)
             output = model(noisy, condition, timesteps, heard)
         loss = product_weighted(output.float() - target, latents["coverage"][rows].float())
         optimizer.zero_grad()

@@ -13,10 +13,9 @@ import torch
 
 from captions import full_caption, identifier
 from dataset import load_scenes
-from denoiser import Denoiser, Style, build_scheduler, build_text_encoder, build_unet
+from denoiser import Denoiser, build_scheduler, build_text_encoder, build_unet
 from layouts import Layouts, load_layouts
 from noise import Noise, product_weighted
-from style import normalised, reference_crops
 from tokens import Prompts
 
 TIMESTEPS = (100, 300, 500, 700, 900)
@@ -30,7 +29,6 @@ class HeldOut:
     token_ids, identifiers: [view, 77], of the full caption after its identifier
     no_words: token ids [77] of an empty prompt
     layouts: [view, 3, 32, 32]
-    references: [view, 3, 128, 128], normalised
     """
 
     views: dict[str, torch.Tensor]
@@ -38,22 +36,20 @@ class HeldOut:
     identifiers: torch.Tensor
     no_words: torch.Tensor
     layouts: torch.Tensor
-    references: torch.Tensor
 
     def other(self, values: torch.Tensor) -> torch.Tensor:
         """What belongs to another scene."""
         return values.roll(len(values) // 2, 0)
 
-    def told(self, words="right", layout="none", style="none") -> tuple:
-        """Token ids, identifiers, layouts, references: each "right", "other" or "none"."""
-        ids, identifiers, layouts, references = self.token_ids, self.identifiers, self.layouts, self.references
+    def told(self, words="right", layout="none") -> tuple:
+        """Token ids, identifiers, layouts: words and layout each "right", "other" or "none"."""
+        ids, identifiers, layouts = self.token_ids, self.identifiers, self.layouts
         if words == "other":
             ids, identifiers = self.other(ids), self.other(identifiers)
         elif words == "none":
             ids, identifiers = self.no_words.expand_as(ids), torch.zeros_like(identifiers)
         layouts = {"right": layouts, "other": self.other(layouts), "none": torch.zeros_like(layouts)}[layout]
-        references = {"right": references, "other": self.other(references), "none": None}[style]
-        return ids, identifiers, layouts, references
+        return ids, identifiers, layouts
 
 
 TABLE = {
@@ -62,21 +58,18 @@ TABLE = {
     "another scene's words": {"words": "other"},
     "words, layout": {"layout": "right"},
     "words, another scene's layout": {"layout": "other"},
-    "words, style": {"style": "right"},
-    "words, another scene's style": {"style": "other"},
-    "words, layout, style": {"layout": "right", "style": "right"},
 }
-DURING_TRAINING = ("words", "words, layout, style")
+DURING_TRAINING = ("words", "words, layout")
 
 
-def load_held_out(latents: dict, facts: list[dict], layouts: Layouts, references: torch.Tensor, prompts: Prompts) -> HeldOut:
-    """From `latents.pt` and what belongs to each scene; the first of its references."""
+def load_held_out(latents: dict, facts: list[dict], layouts: Layouts, prompts: Prompts) -> HeldOut:
+    """From `latents.pt` and what belongs to each scene."""
     rows = latents["validation"]
     views = {name: latents[name][rows] for name in ("latent", "mask", "masked_latent", "coverage")}
     scenes = latents["scene"][rows]
     captions = [f"{identifier(facts[scene]['category'])} {full_caption(facts[scene])}" for scene in scenes.tolist()]
     no_words, _ = prompts([""])
-    return HeldOut(views, *prompts(captions), no_words[0], layouts.full[scenes].float(), normalised(references[scenes, 0]))
+    return HeldOut(views, *prompts(captions), no_words[0], layouts.full[scenes].float())
 
 
 @torch.no_grad()
@@ -84,15 +77,14 @@ def losses(model, held_out: HeldOut, add_noise: Noise, **told: str) -> list[floa
     """Loss at each of TIMESTEPS."""
     generator = torch.Generator().manual_seed(1)
     latent, mask, masked_latent, coverage = (held_out.views[name].float() for name in ("latent", "mask", "masked_latent", "coverage"))
-    token_ids, identifiers, layouts, references = held_out.told(**told)
-    style = None if references is None else Style(references, torch.ones(len(latent), dtype=torch.bool), torch.ones(len(latent), 1, 1))
+    token_ids, identifiers, layouts = held_out.told(**told)
     result = []
     for timestep in TIMESTEPS:
         noise = torch.randn(latent.shape, generator=generator)
         timesteps = torch.full((len(latent),), timestep)
         noisy, target = add_noise(latent, noise, timesteps)
         with torch.autocast("cpu", torch.bfloat16):
-            heard = model.hear(token_ids, identifiers, mask, style)
+            heard = model.hear(token_ids, identifiers, mask)
             output = model(noisy, torch.cat([mask, masked_latent, layouts], 1), timesteps, heard)
         result.append(round(product_weighted(output.float() - target, coverage).item(), 4))
     return result
@@ -112,7 +104,7 @@ def main() -> None:
     scenes = load_scenes(arguments.scenes)
     prompts = Prompts(arguments.work / "tokenizer")
     held_out = load_held_out(
-        torch.load(arguments.work / "latents.pt"), scenes.facts, load_layouts(arguments.layouts, scenes.facts), reference_crops(scenes, 1), prompts)
+        torch.load(arguments.work / "latents.pt"), scenes.facts, load_layouts(arguments.layouts, scenes.facts), prompts)
     model = Denoiser(build_text_encoder(prompts.tokenizer), build_unet())
     model.load_state_dict(torch.load(arguments.work / "denoiser.pt")["average"])
     model.eval()
