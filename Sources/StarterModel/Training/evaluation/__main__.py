@@ -188,22 +188,30 @@ class Evaluation:
         briefs = [
             Brief(f"r{reference['id']}p{product['id']}", product["id"], "a product on a table", reference=reference["id"]) for reference in references for product in products]
         pictures = self.painter(self.work / "styles", briefs)
-        seen = self.seen(pictures, briefs)
-        own = np.repeat(np.arange(REFERENCES), PRODUCTS_EACH)
-        likeness = direction(seen) @ direction(features[chosen]).T
-        colours = np.stack([np.asarray(picture.resize((4, 4), Image.BOX), float).ravel() for picture in open_all([pictures[brief.name][0] for brief in briefs])])
-        wanted = np.stack([
-            np.asarray(Image.open(self.painter.scenes / f"{reference['id']:06d}.jpg").convert("RGB").resize((4, 4), Image.BOX), float).ravel()
-            for reference in references])
-        nearest = ((colours[:, None] - wanted[None]) ** 2).sum(2).argmin(1)
-        # Pictures of one reference should be alike among themselves: each asks for its nearest among those with other products.
-        among = direction(seen) @ direction(seen).T
-        product = np.tile(np.arange(PRODUCTS_EACH), REFERENCES)
-        among[product[:, None] == product[None]] = -2
+        painted = open_all([pictures[brief.name][0] for brief in briefs])
+        wanted = open_all([self.painter.scenes / f"{reference['id']:06d}.jpg" for reference in references])
+        some = self.features.style(open_all([self.painter.scenes / f"{fact['id']:06d}.jpg" for fact in self.learnt[::8]]))
+        middle, width = some.mean(0), some.std(0) + 1e-3
+
+        def right(painted: np.ndarray, wanted: np.ndarray) -> float:
+            """Share of pictures nearest to their own reference, after what all pictures of a product and all references have in common is taken away."""
+            painted = painted.reshape(REFERENCES, PRODUCTS_EACH, -1)
+            painted = painted - painted.mean(0)
+            wanted = wanted - wanted.mean(0)
+            likeness = np.einsum("rpd,qd->rpq", painted, wanted) / np.linalg.norm(wanted, axis=1) / np.linalg.norm(painted, axis=2, keepdims=True)
+            return float((likeness.argmax(2) == np.arange(REFERENCES)[:, None]).mean())
+
+        def corners(pictures: list[Image.Image]) -> np.ndarray:
+            """Mean colours of the four corners, a quarter of the picture wide."""
+            side = pictures[0].width // 4
+            values = [np.asarray(picture, float) for picture in pictures]
+            return np.stack([np.concatenate([value[y, x].mean((0, 1)) for y in (slice(side), slice(-side, None)) for x in (slice(side), slice(-side, None))]) for value in values])
+
         self.note(
-            "personality-wise", nearest_reference_by_features=f"{(likeness.argmax(1) == own).mean():.1%} of {REFERENCES}",
-            nearest_reference_by_colours=f"{(nearest == own).mean():.1%}",
-            nearest_picture_has_the_same_reference=f"{(own[among.argmax(1)] == own).mean():.1%}")
+            "personality-wise",
+            own_reference_by_style=f"{right((self.features.style(painted) - middle) / width, (self.features.style(wanted) - middle) / width):.1%} of {REFERENCES}",
+            own_reference_by_colours=f"{right(corners(painted), corners(wanted)):.1%}",
+            own_reference_by_content=f"{right(direction(self.seen(pictures, briefs)), direction(features[chosen])):.1%}")
         rows = [self.painter.scenes / f"{reference['id']:06d}.jpg" for reference in references]
         self.sheet("styles", [file for index in range(REFERENCES) for file in [rows[index], *(pictures[brief.name][0] for brief in briefs[index * PRODUCTS_EACH :][:7])]], 8)
 

@@ -30,6 +30,18 @@ class Features:
             result.append(F.adaptive_avg_pool2d(maps, 1).flatten(1).numpy())
         return np.concatenate(result)
 
+    @torch.no_grad()
+    def style(self, pictures: list[Image.Image], blocks: int = 3) -> np.ndarray:
+        """[picture, 2 x channels]: mean and deviation of each channel after three early blocks, which say style rather than content (arXiv 1703.06868)."""
+        result = []
+        for start in range(0, len(pictures), 32):
+            batch = torch.from_numpy(np.stack([np.asarray(picture) for picture in pictures[start : start + 32]])).permute(0, 3, 1, 2).float()
+            maps = self.network._bn0(self.network._conv_stem((batch - 127) / 128)).clamp(0, 6)
+            for block in self.network._blocks[:blocks]:
+                maps = block(maps)
+            result.append(torch.cat([maps.mean((2, 3)), maps.std((2, 3))], 1).numpy())
+        return np.concatenate(result)
+
 
 def open_all(files: list[Path]) -> list[Image.Image]:
     """Shrunk at once: thousands of exports would not fit into memory."""
