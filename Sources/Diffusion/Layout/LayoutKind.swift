@@ -24,7 +24,7 @@ extension SceneLayout {
     /// The layout for a prompt; nil where there is to be none.
     ///
     /// Candidates with other seeds get another camera height and, unless the words name its side, another light. The numbers are
-    /// medians and spreads of the scenes that the starter model was trained on, by kind of scene.
+    /// medians and spreads of the scenes that the starter model was trained on, by kind of scene; open country shows more of its sky.
     public static func make(_ kind: LayoutKind, prompt: String, seed: UInt64) -> SceneLayout? {
         let words = LayoutWords(prompt)
         let resolved = kind == .auto ? words.kind : kind
@@ -42,7 +42,7 @@ extension SceneLayout {
             let far: Float = words.isOutdoors ? 0.11 : 0.26
             layout = SceneLayout(horizon: -0.02, groundEnd: far, backdrop: far, light: light)
             layout.stand = Stand(radius: chance.next(in: 1.4...1.9), height: chance.next(in: 0.14...0.3))
-        case .open: layout = SceneLayout(horizon: 0.05, groundEnd: 0.12, backdrop: 0.1, light: light)
+        case .open: layout = SceneLayout(horizon: 0.17, groundEnd: 0.12, backdrop: 0.1, light: light)
         case .cloth: layout = SceneLayout(horizon: -0.77, groundEnd: 0.17, backdrop: 0.17, light: light)
         }
         layout.horizon += lift + words.cameraLift
