@@ -1,4 +1,4 @@
-"""Stage 7: the style of one reference picture, for a denoiser that is finished.
+"""Stage 6: the style of one reference picture, for a denoiser that is finished.
 
     python train_style.py --scenes SCENES --work WORK --model DIRECTORY --minutes 45
 
