@@ -168,6 +168,11 @@ struct StarterTests {
         request.prompt = "bdelectronics"
         canvas = try inpainting.picture(of: Tensor.zeros([1, 32, 32, 4]), for: request, cancellation: CancellationFlag())
         #expect(canvas.width == 768 && canvas.height == 768)
+        let wide = RasterImage(width: 1024, height: 256, fill: .midGrey)
+        var panorama = request
+        (panorama.canvas, panorama.productMask) = (wide, Mask(width: 1024, height: 256, fill: 0))
+        let painted = try inpainting.picture(of: Tensor.zeros([1, 32, 128, 4]), for: panorama, cancellation: CancellationFlag())
+        #expect(painted.width == 1024 && painted.height == 256)
         request.seed = 2
         #expect(try canvas != inpainting.picture(of: Tensor.zeros([1, 32, 32, 4]), for: request, cancellation: CancellationFlag()))
     }

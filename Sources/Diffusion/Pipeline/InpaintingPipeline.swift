@@ -113,7 +113,9 @@ public final class InpaintingPipeline {
         let cell = description.latentScale
         let clean = ProductEdge.cleaned(
             decoded, productMask: request.productMask, sketch: sketch.shaded(width: decoded.width, height: decoded.height), cell: cell)
-        return SceneDetail.applied(sketch, to: clean, enlargement: max(enlargement, 1), cell: cell)
+        // Large canvases lose less, and detail takes time by the pixel.
+        let room = max(SceneDetail.longestSide / max(decoded.width, decoded.height), 1)
+        return SceneDetail.applied(sketch, to: clean, enlargement: min(max(enlargement, 1), room), cell: cell)
     }
 
     /// What a step looks like: its predicted clean latent, decoded where that is quick, else a pixel a latent cell.

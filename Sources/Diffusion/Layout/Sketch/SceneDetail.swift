@@ -5,6 +5,8 @@ import Imaging
 /// A latent cell holds little more than a mean colour, and so does what is decoded from it. Where the sketch is brighter than its own
 /// mean over a cell, the enlarged picture becomes brighter by the same factor; its colours, light and shadows stay the model's.
 enum SceneDetail {
+    /// Pixels of a picture's longer side above which it is not enlarged any further.
+    static let longestSide = 1536
     /// Factors beyond these are cut off, so that a line that the model has moved leaves no dark double.
     private static let factors: ClosedRange<Float> = 0.62...1.28
     /// Added to both sides of a factor's ratio, in levels of 255: what is almost black has no pattern to speak of.
