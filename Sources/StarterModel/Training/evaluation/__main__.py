@@ -101,15 +101,15 @@ class Evaluation:
         self.note(
             "believable", samples=len(features), kernel_distance=f"{distance:.2f} ± {error:.2f}", renders_among_themselves=f"{floor:.2f} ± {floor_error:.2f}")
         self.attributes("follows English", features[::3], self.asked)
-        self.sheet("words", [pictures[brief.name][0] for brief in briefs[:: len(briefs) // 64][:64]], 8)
         self.grounded("words")
+        self.sheet("words", [pictures[brief.name][0] for brief in briefs[:: len(briefs) // 64][:64]], 8)
 
     def grounded(self, folder: str) -> None:
         candidates = self.painter.checks(self.work / folder)["candidates"]
         measured = [candidate["measured"] for candidate in candidates]
         good = Counter(check["name"] for candidate in candidates for check in candidate["checks"] if check["isGood"])
         self.note(
-            "grounded", contact_shadow=f"{good['Shadow'] / len(candidates):.1%}", locked=f"{good['Product'] / len(candidates):.1%}",
+            "grounded", candidates=len(candidates), contact_shadow=f"{good['Shadow'] / len(candidates):.1%}", locked=f"{good['Product'] / len(candidates):.1%}",
             not_extended=f"{good['Extended'] / len(candidates):.1%}",
             median_shadow=round(float(np.median([one["contactShadow"] for one in measured if one.get("contactShadow") is not None])), 3))
 
