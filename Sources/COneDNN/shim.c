@@ -1,6 +1,9 @@
 #include "shim.h"
 
+#include <stdarg.h>
+#include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 struct onednn_layout {
     dnnl_memory_desc_t descriptor;
@@ -35,6 +38,32 @@ void onednn_layout_destroy(onednn_layout_t layout) { free(layout); }
 size_t onednn_layout_bytes(onednn_layout_t layout) { return dnnl_memory_desc_get_size(&layout->descriptor); }
 
 int onednn_layout_equal(onednn_layout_t a, onednn_layout_t b) { return dnnl_memory_desc_equal(&a->descriptor, &b->descriptor); }
+
+static void append(char *text, size_t size, const char *format, ...) {
+    size_t used = strlen(text);
+    va_list values;
+    va_start(values, format);
+    vsnprintf(text + used, size - used, format, values);
+    va_end(values);
+}
+
+void onednn_layout_describe(onednn_layout_t layout, char *text, size_t size) {
+    const dnnl_memory_desc_t *descriptor = &layout->descriptor;
+    const dnnl_blocking_desc_t *blocking = &descriptor->format_desc.blocking;
+    text[0] = 0;
+    append(text, size, "%d:%d:%llx", (int)descriptor->data_type, (int)descriptor->format_kind, (unsigned long long)descriptor->extra.flags);
+    for (int axis = 0; axis < descriptor->ndims; ++axis)
+        append(text, size, ";%lld,%lld,%lld", (long long)descriptor->dims[axis], (long long)descriptor->padded_dims[axis],
+            (long long)blocking->strides[axis]);
+    for (int block = 0; block < blocking->inner_nblks; ++block)
+        append(text, size, "/%lld,%lld", (long long)blocking->inner_idxs[block], (long long)blocking->inner_blks[block]);
+}
+
+void onednn_describe_choices(char *text, size_t size) {
+    const dnnl_version_t *version = dnnl_version();
+    text[0] = 0;
+    append(text, size, "%d.%d.%d %s %x", version->major, version->minor, version->patch, version->hash, (unsigned)dnnl_get_effective_cpu_isa());
+}
 
 dnnl_status_t onednn_convolution(dnnl_primitive_desc_t *description, dnnl_engine_t engine, dnnl_primitive_attr_t attributes,
     onednn_layout_t source, onednn_layout_t weights, onednn_layout_t bias, onednn_layout_t destination,

@@ -136,3 +136,17 @@ void kernels_geglu(const void *x, void *y, kernels_element element, size_t row_c
     gated_unit job = {kernels_active_table(), x, y, element, row_count, channels, rows_per_chunk(channels)};
     kernels_parallel((row_count + job.rows_per_task - 1) / job.rows_per_task, geglu_chunk, &job);
 }
+
+int kernels_is_finite(const void *numbers, size_t count) {
+    const uint32_t *bits = numbers;
+    uint32_t found = 0;
+    for (size_t i = 0; i < count; ++i) found |= (bits[i] & 0x7f800000u) == 0x7f800000u;
+    return found == 0;
+}
+
+int kernels_is_finite_bfloat16(const void *numbers, size_t count) {
+    const uint16_t *bits = numbers;
+    uint16_t found = 0;
+    for (size_t i = 0; i < count; ++i) found |= (bits[i] & 0x7f80u) == 0x7f80u;
+    return found == 0;
+}

@@ -44,7 +44,7 @@ typedef struct kernels_table {
         const float *keys, const float *values, float *scratch);
     /// Tiles `first ..< first + count` of the pictures, into or from row `row` onwards of every plane.
     void (*winograd_input)(
-        const kernels_winograd_shape *shape, const void *x, kernels_element element, float *tiles, size_t first, size_t count,
+        const kernels_winograd_shape *shape, const void *x, kernels_element element, void *tiles, size_t first, size_t count,
         size_t row);
     void (*winograd_output)(const kernels_winograd_shape *shape, const float *tiles, const float *bias, const void *residual,
         void *y, kernels_element element, size_t first, size_t count, size_t row, kernels_activation activation);

@@ -60,6 +60,16 @@ public final class Tensor {
         return result
     }
 
+    /// Whether no number is NaN or infinite: an exponent of all ones marks both.
+    public var isFinite: Bool {
+        withExtendedLifetime(storage) {
+            switch precision {
+            case .float32: kernels_is_finite(address, count) != 0
+            case .bfloat16: kernels_is_finite_bfloat16(address, count) != 0
+            }
+        }
+    }
+
     /// Reads the numbers of a float32 tensor in place.
     public func withUnsafeBuffer<R>(_ body: (UnsafeBufferPointer<Float>) throws -> R) rethrows -> R {
         try withExtendedLifetime(storage) { try body(UnsafeBufferPointer(start: pointer, count: count)) }

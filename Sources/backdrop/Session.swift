@@ -1,5 +1,6 @@
 import ArgumentParser
 import Catalogue
+import Diffusion
 import Foundation
 import Studio
 
@@ -11,12 +12,17 @@ final class Session {
     private let interruption: Interruption
 
     /// - Parameters:
+    ///   - loading: what of the model stays in memory and on disk.
     ///   - creating: makes a catalogue where there is none.
     ///   - rescanning: takes in first what was put into the folder by hand.
-    init(_ catalogue: CatalogueOptions, model: URL? = nil, creating: Bool = false, rescanning: Bool = false) throws {
+    init(
+        _ catalogue: CatalogueOptions, model: URL? = nil, loading: LoadingOptions = LoadingOptions(), creating: Bool = false,
+        rescanning: Bool = false
+    ) throws {
         folder = catalogue.folder.standardizedFileURL
-        studio = try StudioSession(
-            folder: folder, options: StudioSession.Options(modelDirectory: model, createsCatalogue: creating, rescans: false))
+        var options = StudioSession.Options(modelDirectory: model, createsCatalogue: creating, rescans: false)
+        options.loading = loading
+        studio = try StudioSession(folder: folder, options: options)
         interruption = Interruption(studio.interrupter)
         if rescanning { try rescan() }
     }

@@ -12,7 +12,7 @@ extension BackdropTests {
         static let commands = [
             [], ["studio"], ["import"], ["generate"], ["export"], ["list"], ["check"], ["approve"], ["reject"], ["undo"], ["redo"],
             ["doctor"],
-            ["bench"], ["completion"], ["render"], ["model"], ["model", "inspect"], ["cutout"], ["compose"],
+            ["bench"], ["completion"], ["render"], ["model"], ["model", "inspect"], ["model", "forget"], ["cutout"], ["compose"],
         ]
 
         /// Record them anew with `BACKDROP_RECORD_HELP=1 swift test --filter helpIsAsRecorded`, and read the difference.

@@ -86,6 +86,25 @@ struct UNetTests {
         return relativeError(actual, element(item, of: try golden.picture("output")))
     }
 
+    @Test("The highest resolution alone, with the deep features of the same call, is the same call; with another's it is near it")
+    func shallow() throws {
+        let blueprint = try ModelBlueprint(directory: Golden.tinyModel)
+        let unet = try UNet(Weights(blueprint.openWeights(.unet), cancellation: nil), blueprint.unet)
+        let golden = try Golden("unet.safetensors")
+        let sample = try golden.picture("sample")
+        let prompt = try unet.prepare(golden.tensor("encoder_hidden_states"))
+        let (flag, deep) = (CancellationFlag(), UNet.DeepFeatures())
+        #expect(try unet.shallow(sample, timestep: 500, prompt: prompt, using: deep, cancellation: flag) == nil)
+        let whole = try unet(sample, timestep: 500, prompt: prompt, filling: deep, cancellation: flag)
+        let same = try #require(try unet.shallow(sample, timestep: 500, prompt: prompt, using: deep, cancellation: flag))
+        #expect(relativeError(same, whole) < 1e-5)
+        let next = try unet(sample, timestep: 480, prompt: prompt, cancellation: flag)
+        let near = try #require(try unet.shallow(sample, timestep: 480, prompt: prompt, using: deep, cancellation: flag))
+        #expect((1e-7..<0.5).contains(relativeError(near, next)))
+        let half = Tensor(Array(sample.values[..<(sample.count / 2)]), shape: [1] + sample.shape.dropFirst())
+        #expect(try unet.shallow(half, timestep: 480, prompt: prompt, using: deep, cancellation: flag) == nil, "another size")
+    }
+
     @Test("A picture comes out the same alone and in a batch")
     func batch() throws {
         let golden = try Golden("unet.safetensors")

@@ -20,6 +20,10 @@ dnnl_status_t onednn_layout_of(onednn_layout_t *layout, const_dnnl_primitive_des
 void onednn_layout_destroy(onednn_layout_t layout);
 size_t onednn_layout_bytes(onednn_layout_t layout);
 int onednn_layout_equal(onednn_layout_t a, onednn_layout_t b);
+/// Writes what tells the layout from any other, in at most `size` characters with the final zero; cut off where there is less room.
+void onednn_layout_describe(onednn_layout_t layout, char *text, size_t size);
+/// oneDNN's version and the instruction sets that it uses, likewise: layouts that primitives choose depend on both.
+void onednn_describe_choices(char *text, size_t size);
 
 /// Forward convolution for inference. `bias` may be null. `dilates` counts the pixels left out between taps: 0 for none.
 dnnl_status_t onednn_convolution(dnnl_primitive_desc_t *description, dnnl_engine_t engine, dnnl_primitive_attr_t attributes,

@@ -13,10 +13,13 @@ public final class ModelBenchmark {
     private let latentChannels: Int
     private var prompts: [Int: UNet.PromptContext] = [:]
     private let cancellation = CancellationFlag()
+    /// Nil for made-up weights.
+    private let memory: ModelMemory?
 
     /// An architecture with made-up weights.
     public init(shape: BenchmarkShape, precision: Precision) throws {
         let weights = Weights(madeUpIn: precision)
+        memory = nil
         let configuration = try shape.autoencoderConfiguration()
         latentSide = shape.latentSide
         latentChannels = configuration.latentChannels
@@ -28,10 +31,12 @@ public final class ModelBenchmark {
     /// A model with its weights.
     ///
     /// - Throws: `ModelError`
-    public init(directory: URL, precision: Precision) throws {
+    public init(directory: URL, options: LoadingOptions) throws {
         let blueprint = try ModelBlueprint(directory: directory)
+        let memory = ModelMemory(blueprint, try blueprint.describe(), options)
+        self.memory = memory
         func weights(_ component: ModelComponent) throws -> Weights {
-            Weights(try blueprint.openWeights(component), precision: precision, cancellation: nil)
+            memory.weights(component, try blueprint.openWeights(component), cancellation: nil)
         }
         latentSide = blueprint.unet.sampleSize
         latentChannels = blueprint.autoencoder.latentChannels
@@ -52,13 +57,27 @@ public final class ModelBenchmark {
 
     /// One latent to a picture.
     public func decode() throws {
-        _ = try autoencoder.decode(noise([1, latentSide, latentSide, latentChannels]), cancellation: cancellation)
+        let latent = noise([1, latentSide, latentSide, latentChannels])
+        guard let memory else {
+            _ = try autoencoder.decode(latent, cancellation: cancellation)
+            return
+        }
+        _ = try memory.autoencoding { try autoencoder.decode(latent, cancellation: cancellation) }
     }
 
     /// One prompt of as many tokens as the text encoder takes.
     public func encodePrompt() throws {
         _ = try textEncoder.encode(
             Array(repeating: 1, count: textEncoder.configuration.maximumTokens), cancellation: cancellation)
+    }
+
+    /// What happens between asking for a guided picture and seeing something of it: two prompts, a pair of calls, and the picture where
+    /// decoding is quick.
+    public func firstPreview() throws {
+        for _ in 0..<2 { try encodePrompt() }
+        let sample = noise([2, latentSide, latentSide, unet.configuration.inChannels])
+        _ = try unet(sample, timestep: 999, prompt: preparedPrompt(batch: 2), cancellation: cancellation)
+        if autoencoder is AutoencoderTiny { try decode() }
     }
 
     private func preparedPrompt(batch: Int) throws -> UNet.PromptContext {

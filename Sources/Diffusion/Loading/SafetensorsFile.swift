@@ -58,6 +58,22 @@ public struct SafetensorsFile: Sendable {
         }
     }
 
+    /// Tells the system that a tensor's bytes, once read, are not needed for a while: what is mapped counts as this process's memory.
+    public func rest(_ entry: SafetensorsHeader.Entry) {
+        guard entry.byteRange.count >= Self.smallestRest else { return }
+        withBytes(of: entry) { bytes in
+            guard let start = bytes.baseAddress else { return }
+            // Whole pages; a neighbour that shares the first or last is read again from the page cache.
+            let page = Int(getpagesize())
+            let first = UInt(bitPattern: start) / UInt(page) * UInt(page)
+            guard let address = UnsafeMutableRawPointer(bitPattern: first) else { return }
+            madvise(address, Int(UInt(bitPattern: start) - first) + bytes.count, Int32(MADV_DONTNEED))
+        }
+    }
+
+    /// Bytes below which a call to the system is not worth it.
+    private static let smallestRest = 64 << 10
+
     /// Size of the whole file.
     var byteCount: Int { data.count }
 

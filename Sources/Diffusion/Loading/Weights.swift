@@ -12,15 +12,29 @@ struct Weights {
     private var prefix = ""
     private let cancellation: CancellationFlag?
     private let audit: WeightAudit?
+    private let residence: WeightResidence
+    /// Tells the component's tensors from those of others in the archive.
+    private let component: String
+    /// Whether an earlier run has looked at every number.
+    private let isVerified: Bool
 
     /// - Parameters:
     ///   - precision: what layers multiply in
     ///   - audit: takes note of what is asked for, and nothing is read
-    init(_ store: WeightStore, precision: Precision = .float32, cancellation: CancellationFlag?, audit: WeightAudit? = nil) {
+    ///   - residence: where packed weights stay between calls
+    ///   - component: what the weights are called in the residence's archive
+    ///   - isVerified: whether an earlier run has looked at every number
+    init(
+        _ store: WeightStore, precision: Precision = .float32, cancellation: CancellationFlag?, audit: WeightAudit? = nil,
+        residence: WeightResidence = WeightResidence(), component: String = "", isVerified: Bool = false
+    ) {
         self.store = store
         self.precision = precision
         self.cancellation = cancellation
         self.audit = audit
+        self.residence = residence
+        self.component = component
+        self.isVerified = isVerified
     }
 
     /// Made-up numbers of every name and shape that is asked for, to measure architectures without their weights.
@@ -29,6 +43,9 @@ struct Weights {
         self.precision = precision
         cancellation = nil
         audit = nil
+        residence = WeightResidence()
+        component = ""
+        isVerified = false
     }
 
     func scope(_ name: String) -> Weights {
@@ -67,50 +84,61 @@ struct Weights {
             try audit.note(name, in: store, shape: shape, orStoredAs: alternative)
             return Tensor(shape: shape)
         }
+        let tensor = try location(name, in: store, shape: shape, orStoredAs: alternative).read().reshaped(shape)
+        for addition in store.additions[name] ?? [] { try addition.merge(into: tensor) }
+        return tensor
+    }
+
+    /// A layer's weights, low-rank additions merged, to be read when the layer needs them. Shapes and numbers are checked now.
+    ///
+    /// - Parameters: as for ``tensor(_:shape:orStoredAs:)``
+    /// - Throws: `ModelError`, or `CancellationError`
+    func source(_ name: String, shape: [Int], orStoredAs alternative: [Int]? = nil) throws -> WeightSource {
+        let precision = precision
+        guard let store else {
+            return WeightSource(shape: shape, precision: precision, name: nil, residence: residence) {
+                MadeUpNumbers.tensor(name, shape).converted(to: precision)
+            }
+        }
+        try cancellation?.check()
+        let name = prefix + name
+        if let audit {
+            try audit.note(name, in: store, shape: shape, orStoredAs: alternative)
+            return WeightSource(shape: shape, precision: precision, name: nil, residence: residence) {
+                Tensor(shape: shape, precision: precision)
+            }
+        }
+        let location = try location(name, in: store, shape: shape, orStoredAs: alternative)
+        let additions = store.additions[name] ?? []
+        for addition in additions { try addition.check(against: shape) }
+        if !isVerified { try location.checkNumbers() }
+        let isPlain = additions.isEmpty
+        return WeightSource(shape: shape, precision: precision, name: isPlain ? "\(component) \(name)" : nil, residence: residence) {
+            let tensor = try location.read(as: isPlain ? precision : .float32).reshaped(shape)
+            for addition in additions { try addition.merge(into: tensor) }
+            return tensor.converted(to: precision)
+        }
+    }
+
+    /// A matrix of which single rows are read, such as a vocabulary's vectors.
+    ///
+    /// - Throws: `ModelError`, or `CancellationError`
+    func rows(_ name: String, shape: [Int]) throws -> MatrixRows {
+        guard let store, audit == nil, store.additions[prefix + name] == nil else { return MatrixRows(try tensor(name, shape: shape)) }
+        try cancellation?.check()
+        let location = try location(prefix + name, in: store, shape: shape, orStoredAs: nil)
+        if !isVerified { try location.checkNumbers() }
+        return try MatrixRows(location)
+    }
+
+    private func location(
+        _ name: String, in store: WeightStore, shape: [Int], orStoredAs alternative: [Int]?
+    ) throws -> WeightStore.Location {
         guard let location = store.locations[name] else { throw ModelError.missingTensor(path: store.path, tensor: name) }
         guard location.shape == shape || location.shape == alternative else {
             throw ModelError.wrongShape(path: location.file.url.path, tensor: location.name, expected: shape, found: location.shape)
         }
-        let tensor = try location.read().reshaped(shape)
-        for addition in store.additions[name] ?? [] { try addition.merge(into: tensor, named: name) }
-        return tensor
-    }
-}
-
-extension WeightStore.Location {
-    /// The numbers as float32, in the part's shape.
-    ///
-    /// - Throws: `ModelError` naming file and tensor where they are no finite floating-point numbers
-    func read() throws -> Tensor {
-        let path = file.url.path
-        let tensor: Tensor? = file.withBytes(of: entry) { bytes in
-            var (bytes, shape) = (bytes, entry.shape)
-            if case .rows(let index, let count) = part {
-                let stretch = bytes.count / count
-                bytes = UnsafeRawBufferPointer(rebasing: bytes[index * stretch..<(index + 1) * stretch])
-                shape = self.shape
-            }
-            return switch entry.elementType {
-            case .float32: Tensor(float32Bytes: bytes, shape: shape)
-            case .float16: Tensor(float16Bytes: bytes, shape: shape)
-            case .bfloat16: Tensor(bfloat16Bytes: bytes, shape: shape)
-            case .float64: Tensor(Self.narrowed(bytes), shape: shape)
-            default: nil
-            }
-        }
-        guard let tensor else {
-            throw ModelError.corruptWeights(
-                path: path, tensor: name, problem: "holds \(entry.elementType.rawValue), not floating-point numbers")
-        }
-        guard tensor.isFinite else { throw ModelError.notFinite(path: path, tensor: name) }
-        if case .transposed = part { return transposed(tensor) }
-        return tensor
-    }
-
-    private static func narrowed(_ bytes: UnsafeRawBufferPointer) -> [Float] {
-        (0..<bytes.count / 8).map {
-            Float(Double(bitPattern: UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: $0 * 8, as: UInt64.self))))
-        }
+        return location
     }
 }
 
@@ -119,7 +147,7 @@ extension Weights {
     func linear(_ name: String, inputs: Int, outputs: Int, bias: Bool = true) throws -> Linear {
         let weights = scope(name)
         return try Linear(
-            weight: weights.tensor("weight", shape: [outputs, inputs], orStoredAs: [outputs, inputs, 1, 1]).converted(to: precision),
+            weights: weights.source("weight", shape: [outputs, inputs], orStoredAs: [outputs, inputs, 1, 1]),
             bias: bias ? weights.tensor("bias", shape: [outputs]) : nil)
     }
 
@@ -129,7 +157,7 @@ extension Weights {
     ) throws -> Convolution2D {
         let weights = scope(name)
         return try Convolution2D(
-            weight: weights.tensor("weight", shape: [outputs, inputs, kernel, kernel]).converted(to: precision),
+            weights: weights.source("weight", shape: [outputs, inputs, kernel, kernel]),
             bias: bias ? weights.tensor("bias", shape: [outputs]) : nil, stride: stride, padding: padding ?? .all(kernel / 2))
     }
 
@@ -145,30 +173,5 @@ extension Weights {
         return LayerNorm(
             scale: try weights.tensor("weight", shape: [channels]), shift: try weights.tensor("bias", shape: [channels]), epsilon: epsilon,
             precision: precision)
-    }
-}
-
-/// A matrix with its axes swapped.
-func transposed(_ matrix: Tensor) -> Tensor {
-    let (rows, columns) = (matrix.shape[0], matrix.shape[1])
-    let result = Tensor(shape: [columns, rows])
-    matrix.withUnsafeBuffer { source in
-        result.withUnsafeMutableBuffer { target in
-            for row in 0..<rows {
-                for column in 0..<columns { target[column * rows + row] = source[row * columns + column] }
-            }
-        }
-    }
-    return result
-}
-
-extension Tensor {
-    /// Whether no element is NaN or infinite: an exponent of all ones marks both.
-    var isFinite: Bool {
-        withUnsafeBuffer { values in
-            var found: UInt32 = 0
-            for value in values { found |= (value.bitPattern & 0x7F80_0000) == 0x7F80_0000 ? 1 : 0 }
-            return found == 0
-        }
     }
 }

@@ -28,6 +28,9 @@ public struct DenoisingSequence {
     private var noise: NoiseSource
     private var latent: Tensor
     private var stepsTaken = 0
+    /// Calls from one that computes everything to the next; those between use its deep features.
+    private let reuse: Int
+    private let deep = UNet.DeepFeatures()
 
     /// What the model is told, or made to keep, beside the prompt.
     struct Surroundings {
@@ -68,10 +71,12 @@ public struct DenoisingSequence {
     ///   - prompt: a batch of two, negative and positive, to be guided; a batch of one to be not
     ///   - latent: where to start, noisy as timestep `firstStep` of the scheduler is
     ///   - noise: what samplers draw from on the way
+    ///   - reuse: of this many calls one computes everything
     init(
         unet: UNet, prompt: UNet.PromptContext, surroundings: Surroundings, guidanceScale: Float, scheduler: any Scheduler,
-        latent: Tensor, noise: NoiseSource, firstStep: Int, cancellation: CancellationFlag
+        latent: Tensor, noise: NoiseSource, firstStep: Int, reuse: Int = 1, cancellation: CancellationFlag
     ) {
+        self.reuse = reuse
         self.unet = unet
         self.prompt = prompt
         self.surroundings = surroundings
@@ -94,13 +99,28 @@ public struct DenoisingSequence {
         let timestep = scheduler.timesteps[position]
         let scaled = scheduler.scaledInput(latent, at: position)
         let control = try controlResiduals(scaled, timestep: timestep)
-        let output = try unet(
-            input(scaled), timestep: timestep, prompt: prompt, control: control, cancellation: cancellation)
+        let packed = EngineStatistics.reorders
+        let output = try prediction(input(scaled), timestep: timestep, control: control)
+        // Weights on their way into their layouts leave large blocks behind that no later step asks for.
+        if EngineStatistics.reorders != packed { StoragePool.shared.trim(above: Self.spareBytes) }
         let step = scheduler.step(modelOutput: guided(output), at: position, sample: latent, noise: &noise)
         latent = blended(step.previousSample, nextPosition: position + 1)
         stepsTaken += 1
         return DenoisingStep(
             index: stepsTaken, count: count, timestep: Int(timestep.rounded()), latent: latent, predictedOriginal: step.predictedOriginal)
+    }
+
+    /// Bytes that the packing of weights may leave behind.
+    private static let spareBytes = 128 << 20
+
+    private func prediction(_ input: Tensor, timestep: Float, control: ControlResiduals?) throws -> Tensor {
+        if stepsTaken % reuse != 0, control == nil,
+            let output = try unet.shallow(input, timestep: timestep, prompt: prompt, using: deep, cancellation: cancellation)
+        {
+            return output
+        }
+        return try unet(
+            input, timestep: timestep, prompt: prompt, control: control, filling: reuse > 1 ? deep : nil, cancellation: cancellation)
     }
 
     /// What the UNet sees, channels in this order: noisy latent, mask, masked picture, layout.

@@ -14,7 +14,8 @@ extension DiffusionPipeline {
         surroundings.controls = try activeControls(request, prompt, cancellation: cancellation)
         return DenoisingSequence(
             unet: unet, prompt: prompt.context, surroundings: surroundings, guidanceScale: request.guidanceScale, scheduler: scheduler,
-            latent: start.latent, noise: start.noise, firstStep: start.firstStep, cancellation: cancellation)
+            latent: start.latent, noise: start.noise, firstStep: start.firstStep, reuse: request.reuse,
+            cancellation: cancellation)
     }
 
     private func schedulerConfiguration(_ request: RenderRequest) -> SchedulerConfiguration {
@@ -73,7 +74,7 @@ extension DiffusionPipeline {
             let first = StyleReference.firstStep(strength: request.colourStrength, steps: request.steps) * scheduler.callsPerStep
             if first > 0 {
                 let picture = StyleReference.picture(reference, width: request.width, height: request.height)
-                let coarse = StyleReference.coarse(try autoencoder.encode(picture, cancellation: cancellation).mean)
+                let coarse = StyleReference.coarse(try encode(picture, cancellation: cancellation).mean)
                 start.latent = scheduler.addingNoise(noise, to: coarse, at: first)
                 start.firstStep = first
             }
@@ -81,7 +82,7 @@ extension DiffusionPipeline {
             let first = min(Int((sketch.share * Float(request.steps)).rounded()), request.steps - 1) * scheduler.callsPerStep
             if first > 0 {
                 let picture = InpaintingConditioning.tensor(of: sketch.image)
-                start.latent = scheduler.addingNoise(noise, to: try autoencoder.encode(picture, cancellation: cancellation).mean, at: first)
+                start.latent = scheduler.addingNoise(noise, to: try encode(picture, cancellation: cancellation).mean, at: first)
                 start.firstStep = first
             }
         } else if let image, startsFromImage(request) {
@@ -125,7 +126,7 @@ extension DiffusionPipeline {
         }
         let needsImage = !blueprint.isInpainting || request.strength < 1 || isImage(request.base)
         if let preparedBase, preparedBase.base == base, preparedBase.image != nil || !needsImage { return preparedBase }
-        func encoded(_ picture: Tensor) throws -> LatentDistribution { try autoencoder.encode(picture, cancellation: cancellation) }
+        func encoded(_ picture: Tensor) throws -> LatentDistribution { try encode(picture, cancellation: cancellation) }
         let prepared: PreparedBase
         switch base {
         case .none:
@@ -175,6 +176,7 @@ extension DiffusionPipeline {
         try require(
             request.guidanceScale.isFinite && request.guidanceScale >= 0,
             "A guidance scale of \(request.guidanceScale) makes no sense: use 1 to 20")
+        try require((1...8).contains(request.reuse), "Computing one of \(request.reuse) steps makes no sense: use 1 to 8")
         try require((0...1).contains(request.strength), "A strength of \(request.strength) makes no sense: use 0 to 1")
         try require(!request.colourStrength.isNaN, "The reference's strength is not a number: use 0 to 1")
         let pictures = [request.colourReference].compactMap { $0 } + request.styles.map(\.image) + request.controls.map(\.image)

@@ -35,6 +35,7 @@ extension DiffusionPipeline {
         if let preparedPrompt, preparedPrompt.key == key { return preparedPrompt }
 
         let text = try promptEncoder(key.text, cancellation: cancellation)
+        memory.promptIsEncoded()
         let pictures = try request.styles.compactMap { try picturePrompt($0, isGuided: isGuided, cancellation: cancellation) }
         var context = try unet.prepare(text.states, pictures: pictures)
         context.added = try unet.added(text.pooled, sizes: key.sizes)

@@ -19,6 +19,7 @@ public final class DiffusionPipeline {
     private let tokenizer: CLIPTokenizer
     private let latentPreview: LatentPreview?
     private var decodingSecondsPerCell: Double?
+    let memory: ModelMemory
     var preparedPrompt: PreparedPrompt?
     var preparedBase: PreparedBase?
 
@@ -26,23 +27,24 @@ public final class DiffusionPipeline {
     ///
     /// - Parameters:
     ///   - model: a diffusers directory, or a single-file checkpoint
-    ///   - isTiled: whether pictures beyond the model's own size are encoded and decoded in tiles, for less memory
+    ///   - options: what its layers multiply in, and what is kept in memory and on disk
     ///   - cancellation: stops the loading
     /// - Throws: `ModelError`, or `CancellationError`
     public init(
-        model: URL, precision: Precision = .float32, adapters: Adapters = Adapters(), isTiled: Bool = false,
-        cancellation: CancellationFlag? = nil
+        model: URL, options: LoadingOptions = LoadingOptions(), adapters: Adapters = Adapters(), cancellation: CancellationFlag? = nil
     ) throws {
         let blueprint = try ModelBlueprint(directory: model)
         self.blueprint = blueprint
         description = try blueprint.describe()
+        let memory = ModelMemory(blueprint, description, options)
+        self.memory = memory
         tokenizer = try blueprint.makeTokenizer(.tokenizer)
         let loras = try adapters.loras.map { try LoRA($0.url, weight: $0.weight) }
         for lora in loras { try lora.check(against: Set(blueprint.weightedComponents)) }
         func weights(_ component: ModelComponent) throws -> Weights {
             var store = try blueprint.openWeights(component)
             for lora in loras { try lora.apply(to: &store, component, layersPerBlock: blueprint.unet.layersPerBlock[0]) }
-            return Weights(store, precision: precision, cancellation: cancellation)
+            return memory.weights(component, store, cancellation: cancellation)
         }
         var branches = [
             PromptEncoder.Branch(
@@ -58,8 +60,14 @@ public final class DiffusionPipeline {
             branches, embeddings: adapters.embeddings.map(TextualInversion.init), zeroesEmptyNegative: blueprint.zeroesEmptyNegative)
         unet = try UNet(weights(.unet), blueprint.unet)
         let whole = try blueprint.autoencoder.makeAutoencoder(weights(.autoencoder))
-        autoencoder =
-            isTiled ? TiledAutoencoder(whole, scale: blueprint.autoencoder.latentScale, side: blueprint.unet.sampleSize) : whole
+        let native = blueprint.unet.sampleSize
+        let side: Int? =
+            switch (options.memory, options.isTiled) {
+            case (.low, _): native / 2
+            case (.normal, true): native
+            case (.normal, false): nil
+            }
+        autoencoder = side.map { TiledAutoencoder(whole, scale: blueprint.autoencoder.latentScale, side: $0) } ?? whole
         controlNets = try adapters.controlNets.map { try ControlNet.load($0, blueprint: blueprint, cancellation: cancellation) }
         (ipAdapter, imageEncoder) = try Self.loadIPAdapter(adapters, unet: unet, blueprint: blueprint, cancellation: cancellation)
         latentPreview = LatentPreview(blueprint)
@@ -78,7 +86,12 @@ public final class DiffusionPipeline {
     /// - Parameter latent: `[1, height, width, channels]`
     /// - Throws: `CancellationError`
     public func decode(_ latent: Tensor, cancellation: CancellationFlag) throws -> RasterImage {
-        InpaintingConditioning.image(of: try autoencoder.decode(latent, cancellation: cancellation))
+        InpaintingConditioning.image(of: try memory.autoencoding { try autoencoder.decode(latent, cancellation: cancellation) })
+    }
+
+    /// Encodes a picture, as ``Autoencoder/encode(_:cancellation:)`` does.
+    func encode(_ picture: Tensor, cancellation: CancellationFlag) throws -> LatentDistribution {
+        try memory.autoencoding { try autoencoder.encode(picture, cancellation: cancellation) }
     }
 
     /// What a step looks like: its predicted clean latent, decoded where that is quick, else a pixel a latent cell.

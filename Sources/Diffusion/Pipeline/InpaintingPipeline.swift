@@ -14,13 +14,13 @@ public final class InpaintingPipeline {
     ///
     /// - Parameters:
     ///   - directory: a diffusers directory or a single-file checkpoint, of an inpainting model or any other
-    ///   - precision: what its layers multiply in
+    ///   - options: what its layers multiply in, and what is kept in memory and on disk
     ///   - cancellation: stops the loading
     /// - Throws: `ModelError`, or `CancellationError`
     public init(
-        directory: URL, precision: Precision = .float32, adapters: Adapters = Adapters(), cancellation: CancellationFlag? = nil
+        directory: URL, options: LoadingOptions = LoadingOptions(), adapters: Adapters = Adapters(), cancellation: CancellationFlag? = nil
     ) throws {
-        pipeline = try DiffusionPipeline(model: directory, precision: precision, adapters: adapters, cancellation: cancellation)
+        pipeline = try DiffusionPipeline(model: directory, options: options, adapters: adapters, cancellation: cancellation)
     }
 
     /// Describes a model from its JSON files and the headers of its weights, in milliseconds.

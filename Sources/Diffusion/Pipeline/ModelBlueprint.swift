@@ -135,7 +135,8 @@ extension ModelBlueprint {
             parameterCounts: .init(unet: counts[0], autoencoder: counts[1], textEncoder: counts.dropFirst(2).reduce(0, +)),
             categories: categories, recommended: recommended,
             acceptsLayout: layoutChannels > 0, hearsStyle: ownStyle != nil,
-            weightsFingerprint: try ModelFingerprint.make(source, components: weightedComponents, stores: stores))
+            weightsFingerprint: try ModelFingerprint.make(source, components: weightedComponents, stores: stores),
+            weightsTimes: ModelFingerprint.times(stores))
     }
 
     private var categories: [ModelCategory] {

@@ -35,6 +35,8 @@ public struct ModelDescription: Sendable, Equatable {
     /// A SHA-256 in hexadecimal that tells one set of weights from another. It covers all configuration, the weights'
     /// headers and a regular sample of their bytes, so that it costs milliseconds for any size of model.
     public let weightsFingerprint: String
+    /// When the files of the weights were last changed, in nanoseconds since 1970, one number a file.
+    var weightsTimes = ""
 }
 
 /// A kind of product that a model knows by an identifier of its own.

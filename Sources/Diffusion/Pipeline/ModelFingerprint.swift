@@ -17,4 +17,13 @@ enum ModelFingerprint {
         }
         return digest.finalized()
     }
+
+    /// When the weights' files were last changed, in nanoseconds since 1970.
+    static func times(_ stores: [WeightStore]) -> String {
+        stores.flatMap(\.files).map { file in
+            var status = stat()
+            guard stat(file.url.path, &status) == 0 else { return "?" }
+            return "\(status.st_mtim.tv_sec).\(status.st_mtim.tv_nsec)"
+        }.joined(separator: " ")
+    }
 }

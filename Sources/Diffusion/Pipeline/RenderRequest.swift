@@ -96,6 +96,9 @@ public struct RenderRequest: Sendable, Equatable {
     /// The scene around what is kept, for models that accept one.
     public var layout: SceneLayout?
     public var sketch: Sketch?
+    /// Of this many steps one computes all of the UNet, and the others its highest resolution only: quicker, and not the same picture
+    /// (DeepCache, arXiv 2312.00858). 1 computes everything; steps with ControlNets always do.
+    public var reuse = 1
     /// Whether encoded pictures are drawn from their distribution, as diffusers' pipelines do, or are its mean.
     public var samplesLatents = true
 

@@ -4,7 +4,9 @@ import Tensor
 final class CLIPTextModel {
     let configuration: TextEncoderConfiguration
     /// `[vocabulary, channels]`
-    private var tokenEmbedding: Tensor
+    private let tokenEmbedding: MatrixRows
+    /// Vectors of words that were added to the vocabulary.
+    private var addedEmbeddings: [[Float]] = []
     /// `[maximumTokens, channels]`
     private let positionEmbedding: Tensor
     private let layers: [CLIPEncoderLayer]
@@ -28,7 +30,7 @@ final class CLIPTextModel {
         // Files written by transformers before version 5 have the names under `text_model`.
         let weights = weights.contains("text_model.final_layer_norm.weight") ? weights.scope("text_model") : weights
         let channels = configuration.hiddenSize
-        tokenEmbedding = try weights.tensor("embeddings.token_embedding.weight", shape: [configuration.vocabularySize, channels])
+        tokenEmbedding = try weights.rows("embeddings.token_embedding.weight", shape: [configuration.vocabularySize, channels])
         positionEmbedding = try weights.tensor("embeddings.position_embedding.weight", shape: [configuration.maximumTokens, channels])
         layers = try (0..<configuration.layerCount).map { try CLIPEncoderLayer(weights.scope("encoder.layers.\($0)"), configuration.layer) }
         finalNorm = try weights.multiplied(in: .float32).layerNorm(
@@ -45,7 +47,7 @@ final class CLIPTextModel {
     func encode(
         _ tokens: [Int], skippedLayers: Int = 0, isNormalized: Bool = true, cancellation: CancellationFlag
     ) throws -> Encoding {
-        var hidden = embedded(tokens)
+        var hidden = try embedded(tokens)
         let read = max(layers.count - max(skippedLayers, 0), min(layers.count, 1))
         var states = hidden
         for (index, layer) in layers.enumerated() where index < read || projection != nil {
@@ -71,21 +73,18 @@ final class CLIPTextModel {
     ///
     /// - Parameter vectors: each as long as a hidden state
     func extendVocabulary(by vectors: [[Float]]) {
-        tokenEmbedding = Tensor(
-            tokenEmbedding.values + vectors.flatMap { $0 }, shape: [tokenEmbedding.shape[0] + vectors.count, configuration.hiddenSize])
+        addedEmbeddings += vectors
     }
 
-    private func embedded(_ tokens: [Int]) -> Tensor {
+    private func embedded(_ tokens: [Int]) throws -> Tensor {
         let channels = configuration.hiddenSize
         let result = Tensor(shape: [1, tokens.count, channels])
-        tokenEmbedding.withUnsafeBuffer { words in
+        for (position, token) in tokens.enumerated() {
+            let word = token < tokenEmbedding.count ? try tokenEmbedding.row(token) : addedEmbeddings[token - tokenEmbedding.count]
             positionEmbedding.withUnsafeBuffer { positions in
                 result.withUnsafeMutableBuffer { result in
-                    for (position, token) in tokens.enumerated() {
-                        for channel in 0..<channels {
-                            result[position * channels + channel] =
-                                words[token * channels + channel] + positions[position * channels + channel]
-                        }
+                    for (index, number) in zip(position * channels..<(position + 1) * channels, word) {
+                        result[index] = number + positions[index]
                     }
                 }
             }

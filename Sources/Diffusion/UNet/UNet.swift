@@ -26,6 +26,15 @@ final class UNet {
         var guidanceScale: Float = 1
     }
 
+    /// What the levels below the highest resolution made of a call, for later calls to use again: neighbouring steps differ little there
+    /// (DeepCache, arXiv 2312.00858).
+    final class DeepFeatures {
+        /// The input of the last up block, `[batch, height, width, channels]`.
+        fileprivate var hidden: Tensor?
+
+        init() {}
+    }
+
     /// - Throws: `ModelError` where weights and configuration do not fit; `CancellationError`
     init(_ weights: Weights, _ configuration: UNetConfiguration) throws {
         self.configuration = configuration
@@ -97,15 +106,15 @@ final class UNet {
     ///   - timestep: in units of the training schedule
     ///   - prompt: of the same batch
     ///   - control: what ControlNets add
+    ///   - deep: filled by this call; nil keeps nothing
     /// - Returns: `[batch, height, width, outChannels]`
     /// - Throws: `CancellationError`
     func callAsFunction(
-        _ sample: Tensor, timestep: Float, prompt: PromptContext, control: ControlResiduals? = nil, cancellation: CancellationFlag
+        _ sample: Tensor, timestep: Float, prompt: PromptContext, control: ControlResiduals? = nil, filling deep: DeepFeatures? = nil,
+        cancellation: CancellationFlag
     ) throws -> Tensor {
-        let rows = prompt.added?.shape[0] ?? 1
-        let time = try timeEmbedding(timestep, batch: rows, guidanceScale: prompt.guidanceScale, adding: prompt.added)
-        var conditions = UNetConditions(time: time, prompt: prompt, cancellation: cancellation)
-        var hidden = try inputConvolution(configuration.centerInputSample ? mapped(sample) { 2 * $0 - 1 } : sample)
+        var conditions = try conditions(timestep, prompt, cancellation)
+        var hidden = try entered(sample)
         var skips = [hidden]
         for block in downBlocks { hidden = try block(hidden, skips: &skips, &conditions) }
         if let midBlock { hidden = try midBlock(hidden, &conditions) }
@@ -113,7 +122,36 @@ final class UNet {
             skips = try zip(skips, control.skips).map { try add($0, $1) }
             hidden = try add(hidden, control.middle)
         }
-        for block in upBlocks { hidden = try block(hidden, skips: &skips, &conditions) }
+        for (index, block) in upBlocks.enumerated() {
+            if index == upBlocks.count - 1 { deep?.hidden = hidden }
+            hidden = try block(hidden, skips: &skips, &conditions)
+        }
         return try outputConvolution(outputNorm(hidden, activation: .silu))
+    }
+
+    /// The same at the highest resolution only, with what an earlier call left in `deep` for the levels below; nil where that call was of
+    /// another size, or the model has no levels below.
+    func shallow(
+        _ sample: Tensor, timestep: Float, prompt: PromptContext, using deep: DeepFeatures, cancellation: CancellationFlag
+    ) throws -> Tensor? {
+        guard upBlocks.count > 1, let first = downBlocks.first, let last = upBlocks.last, let below = deep.hidden,
+            below.shape[0] == sample.shape[0], below.shape[1] == sample.shape[1], below.shape[2] == sample.shape[2]
+        else { return nil }
+        var conditions = try conditions(timestep, prompt, cancellation)
+        let entered = try entered(sample)
+        var skips = [entered]
+        _ = try first.layers(entered, skips: &skips, &conditions)
+        conditions.skip(toLast: last.layers.count { $0.transformer != nil })
+        return try outputConvolution(outputNorm(last(below, skips: &skips, &conditions), activation: .silu))
+    }
+
+    private func conditions(_ timestep: Float, _ prompt: PromptContext, _ cancellation: CancellationFlag) throws -> UNetConditions {
+        let rows = prompt.added?.shape[0] ?? 1
+        let time = try timeEmbedding(timestep, batch: rows, guidanceScale: prompt.guidanceScale, adding: prompt.added)
+        return UNetConditions(time: time, prompt: prompt, cancellation: cancellation)
+    }
+
+    private func entered(_ sample: Tensor) throws -> Tensor {
+        try inputConvolution(configuration.centerInputSample ? mapped(sample) { 2 * $0 - 1 } : sample)
     }
 }

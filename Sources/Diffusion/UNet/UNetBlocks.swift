@@ -22,6 +22,11 @@ struct UNetConditions {
         defer { transformersRun += 1 }
         return contexts[transformersRun]
     }
+
+    /// Leaves out all transformers but the last `count`.
+    mutating func skip(toLast count: Int) {
+        transformersRun = contexts.count - count
+    }
 }
 
 /// A residual block and, where the architecture has one, the transformer after it.
@@ -57,16 +62,20 @@ struct DownBlock {
 
     /// Leaves every intermediate map in `skips` for the way up.
     func callAsFunction(_ x: Tensor, skips: inout [Tensor], _ conditions: inout UNetConditions) throws -> Tensor {
-        var hidden = x
-        for layer in layers {
-            hidden = try layer(hidden, &conditions)
-            skips.append(hidden)
+        let hidden = try layers(x, skips: &skips, &conditions)
+        guard let downsampler else { return hidden }
+        let halved = try downsampler(hidden, as: hidden.precision)
+        skips.append(halved)
+        return halved
+    }
+
+    /// The block without its downsampler.
+    func layers(_ x: Tensor, skips: inout [Tensor], _ conditions: inout UNetConditions) throws -> Tensor {
+        try layers.reduce(x) { hidden, layer in
+            let result = try layer(hidden, &conditions)
+            skips.append(result)
+            return result
         }
-        if let downsampler {
-            hidden = try downsampler(hidden, as: hidden.precision)
-            skips.append(hidden)
-        }
-        return hidden
     }
 }
 

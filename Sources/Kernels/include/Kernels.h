@@ -51,6 +51,10 @@ void kernels_bfloat16_from_float(const void *from, uint16_t *to, size_t count);
 /// `count` half-precision numbers at `from` (any alignment) become bfloat16, rounded likewise.
 void kernels_bfloat16_from_half(const void *from, uint16_t *to, size_t count);
 
+/// Whether none of `count` numbers has an exponent of all ones, as infinities and NaN have.
+int kernels_is_finite(const void *numbers, size_t count);
+int kernels_is_finite_bfloat16(const void *numbers, size_t count);
+
 /// y = activation(x), element by element; `y` may be `x`.
 void kernels_activate(const float *x, float *y, size_t count, kernels_activation activation);
 /// y = a + b, element by element.
@@ -96,25 +100,30 @@ size_t kernels_attention_scratch(const kernels_attention_problem *problem);
 /// bfloat16 arrays without mask are computed from bfloat16 queries, keys, weights and values, with float32 sums and softmax.
 void kernels_attention(const kernels_attention_problem *problem, float *scratch);
 
-/// A 3x3 convolution with stride 1 by Winograd's method F(4x4, 3x3) (Lavin and Gray, "Fast Algorithms for Convolutional Neural
-/// Networks"): every 4x4 tile of the output takes 36 products per pair of channels instead of 144. Input and output tiles lie in 36
-/// planes [tiles, channels]; between the transforms stands one matrix product per plane. Channels are multiples of 16.
+/// A 3x3 convolution with stride 1 by one of Winograd's methods (Lavin and Gray, "Fast Algorithms for Convolutional Neural Networks").
+/// F(4x4, 3x3): every 4x4 tile of the output takes 36 products per pair of channels instead of 144; F(2x2, 3x3): every 2x2 tile takes 16
+/// instead of 36, with smaller weights and smaller errors. Input and output tiles lie in (tile + 2)² planes [tiles, channels]; between the
+/// transforms stands one matrix product per plane. Channels are multiples of 16.
 typedef struct kernels_winograd_shape {
     size_t batch, height, width, output_height, output_width;
     /// Zeros above and to the left of the input.
     size_t padding_top, padding_left;
     size_t input_channels, output_channels;
-    /// Floats from one plane of tiles to the next.
+    /// Width and height of a tile of the output: 4 or 2.
+    size_t tile;
+    /// Of the planes of input tiles; bfloat16 with tiles of 2 only.
+    kernels_element tiles_element;
+    /// Numbers from one plane of tiles to the next.
     size_t input_plane, output_plane;
 } kernels_winograd_shape;
 
 /// Tiles of the whole batch.
 size_t kernels_winograd_tiles(const kernels_winograd_shape *shape);
-/// `weights` [outputs, inputs, 3, 3] become `transformed` [36, inputs, outputs].
-void kernels_winograd_weights(const float *weights, float *transformed, size_t outputs, size_t inputs);
+/// `weights` [outputs, inputs, 3, 3] become `transformed` [(tile + 2)², inputs, outputs].
+void kernels_winograd_weights(const float *weights, float *transformed, size_t outputs, size_t inputs, size_t tile);
 /// Tiles `first ..< first + count` of `x` become rows 0 ..< count of the planes in `tiles`.
 void kernels_winograd_input(
-    const kernels_winograd_shape *shape, const void *x, kernels_element element, float *tiles, size_t first, size_t count);
+    const kernels_winograd_shape *shape, const void *x, kernels_element element, void *tiles, size_t first, size_t count);
 /// Rows 0 ..< count of the planes in `tiles` become tiles `first ..< first + count` of `y`, with `bias` [channels] and `residual`
 /// (shaped like `y`) added when they are not null, and `activation` last.
 void kernels_winograd_output(const kernels_winograd_shape *shape, const float *tiles, const float *bias, const void *residual,

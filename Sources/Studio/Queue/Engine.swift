@@ -11,13 +11,15 @@ struct Engine: Sendable {
     /// The number that a change of the pictures made from the same settings raises; stored with every candidate.
     static let version = "1"
 
-    /// - Parameter directory: a diffusers directory; nil takes the starter model.
+    /// - Parameters:
+    ///   - directory: a diffusers directory; nil takes the starter model.
+    ///   - loading: what of it stays in memory and on disk.
     /// - Throws: `StudioError.noModel`, `ModelError`.
-    init(directory: URL?) throws {
+    init(directory: URL?, loading: LoadingOptions = LoadingOptions()) throws {
         guard let directory = directory ?? StarterModel.directory else { throw StudioError.noModel }
         description = try InpaintingPipeline.describe(directory: directory)
         makePainter = { cancellation in
-            PipelinePainter(pipeline: try InpaintingPipeline(directory: directory, cancellation: cancellation))
+            PipelinePainter(pipeline: try InpaintingPipeline(directory: directory, options: loading, cancellation: cancellation))
         }
     }
 

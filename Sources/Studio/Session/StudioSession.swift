@@ -11,6 +11,8 @@ public final class StudioSession {
     public struct Options: Sendable {
         /// A diffusers directory; nil takes the starter model that ships with the program.
         public var modelDirectory: URL?
+        /// What of the model stays in memory and on disk.
+        public var loading = LoadingOptions()
         /// Whose name stands beside decisions; nil asks the environment.
         public var user: String?
         /// Makes an empty catalogue where the folder holds none.
@@ -48,7 +50,8 @@ public final class StudioSession {
     /// Opens the catalogue in `folder`. A model that is missing or broken is no reason to fail: everything but painting works without.
     /// - Throws: `CatalogueError` where the folder or its database cannot be used, `StudioError.noDescriptor`.
     public convenience init(folder: URL, options: Options = Options()) throws {
-        try self.init(folder: folder, options: options, engine: Result { try Engine(directory: options.modelDirectory) })
+        try self.init(
+            folder: folder, options: options, engine: Result { try Engine(directory: options.modelDirectory, loading: options.loading) })
     }
 
     /// - Parameter engine: what paints, or why nothing can.

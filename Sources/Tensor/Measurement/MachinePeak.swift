@@ -23,7 +23,7 @@ public enum MachinePeak {
         let shape = ConvolutionShape(
             inputChannels: channels, outputChannels: channels, kernelHeight: 3, kernelWidth: 3, stride: 1, padding: .all(1))
         let weight = constant([channels, channels, 3, 3], precision)
-        let packed = PackedWeights(weight, layout: try .rowMajor(weight.shape, precision: precision, for: name), name: name)
+        let packed = PackedWeights(WeightSource(weight), layout: try .rowMajor(weight.shape, precision: precision, for: name), name: name)
         let layer = DirectConvolution(shape: shape, weights: packed, hasBias: false, name: name)
         let extent = ConvolutionExtent(batch: 1, height: side, width: side, outputHeight: side, outputWidth: side)
         let x = constant([1, side, side, channels], precision)

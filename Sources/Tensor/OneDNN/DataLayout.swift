@@ -45,6 +45,15 @@ final class DataLayout {
 
     var bytes: Int { onednn_layout_bytes(handle) }
 
+    /// What tells this layout from any other, as text.
+    var signature: String {
+        withUnsafeTemporaryAllocation(of: CChar.self, capacity: 512) { text in
+            guard let start = text.baseAddress else { return "" }
+            onednn_layout_describe(handle, start, text.count)
+            return String(cString: start)
+        }
+    }
+
     func isSame(as other: DataLayout) -> Bool {
         onednn_layout_equal(handle, other.handle) != 0
     }

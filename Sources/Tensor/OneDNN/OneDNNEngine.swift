@@ -1,4 +1,5 @@
 import COneDNN
+import Kernels
 import Synchronization
 
 /// The one oneDNN engine of the process, and the counters that show what oneDNN is asked to do.
@@ -37,6 +38,14 @@ public enum EngineStatistics {
     public static var primitivesCreated: Int { OneDNNEngine.shared.primitivesCreated }
     /// Arrays copied into another layout since the program started; steady like the above.
     public static var reorders: Int { OneDNNEngine.shared.reorders }
+    /// What packed weights depend on beside the weights: the versions of oneDNN and of our own kernels, and the instruction sets in use.
+    public static var packing: String {
+        withUnsafeTemporaryAllocation(of: CChar.self, capacity: 256) { text in
+            guard let start = text.baseAddress else { return "" }
+            onednn_describe_choices(start, text.count)
+            return "\(String(cString: start)) \(kernels_active_isa().rawValue) \(WinogradConvolution.version)"
+        }
+    }
     /// Blocks of memory that tensors took from the system since the program started; steady like the above.
     public static var blocksAllocated: Int { StoragePool.shared.statistics.blocksAllocated }
 }

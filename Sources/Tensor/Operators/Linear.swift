@@ -19,7 +19,7 @@ public final class Linear {
 
     private struct Compiled {
         let primitive: Primitive
-        let weights: UnsafeMutableRawPointer
+        let weightsLayout: DataLayout
     }
 
     private let bias: Tensor?
@@ -31,20 +31,28 @@ public final class Linear {
     ///   - weight: `[out, in]`, as PyTorch stores it; its precision becomes the layer's.
     ///   - bias: `[out]`.
     /// - Throws: ``TensorError/shapeMismatch(operator:shapes:expected:)`` when `weight` and `bias` do not fit.
-    public init(weight: Tensor, bias: Tensor?) throws {
-        let shapes = [weight.shape] + (bias.map { [$0.shape] } ?? [])
-        guard weight.shape.count == 2, weight.count > 0 else {
+    public convenience init(weight: Tensor, bias: Tensor?) throws {
+        try self.init(weights: WeightSource(weight), bias: bias)
+    }
+
+    /// - Parameters:
+    ///   - source: `[out, in]`, as PyTorch stores it; its precision becomes the layer's.
+    ///   - bias: `[out]`.
+    /// - Throws: ``TensorError/shapeMismatch(operator:shapes:expected:)`` when weights and `bias` do not fit.
+    public init(weights source: WeightSource, bias: Tensor?) throws {
+        let shapes = [source.shape] + (bias.map { [$0.shape] } ?? [])
+        guard source.shape.count == 2, source.count > 0 else {
             throw TensorError.shapeMismatch(operator: Self.name, shapes: shapes, expected: "a weight [out, in]")
         }
-        outputChannels = weight.shape[0]
-        inputChannels = weight.shape[1]
+        outputChannels = source.shape[0]
+        inputChannels = source.shape[1]
         if let bias, bias.shape != [outputChannels] {
             throw TensorError.shapeMismatch(operator: Self.name, shapes: shapes, expected: "a bias [\(outputChannels)]")
         }
         self.bias = bias
         let layout = try DataLayout.strided(
-            [inputChannels, outputChannels], strides: [1, inputChannels], precision: weight.precision, for: Self.name)
-        weights = PackedWeights(weight, layout: layout, name: Self.name)
+            [inputChannels, outputChannels], strides: [1, inputChannels], precision: source.precision, for: Self.name)
+        weights = PackedWeights(source, layout: layout, name: Self.name)
     }
 
     /// The activation of the product plus bias plus residual.
@@ -74,10 +82,11 @@ public final class Linear {
 
         let input = x.converted(to: precision)
         let output = Tensor(shape: outputShape, precision: key.result)
-        var addresses = [input.address, operation.weights, output.address]
+        let packed = try weights.copy(in: operation.weightsLayout)
+        var addresses = [input.address, packed.address, output.address]
         if let bias { addresses.append(bias.address) }
         if let residual { addresses.append(residual.address) }
-        try withExtendedLifetime((input, residual)) {
+        try withExtendedLifetime((input, residual, packed)) {
             try OperatorClock.shared.measure(.linear, operations: 2 * key.rows * inputChannels * outputChannels) {
                 try operation.primitive.run(addresses)
             }
@@ -111,7 +120,6 @@ public final class Linear {
             arguments.append(.init(identifier: identifier, layout: residual))
         }
         return Compiled(
-            primitive: try Primitive(name: name, description: description, arguments: arguments),
-            weights: try weights.address(in: weightsLayout))
+            primitive: try Primitive(name: name, description: description, arguments: arguments), weightsLayout: weightsLayout)
     }
 }

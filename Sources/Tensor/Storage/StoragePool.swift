@@ -17,6 +17,14 @@ public final class StoragePool: Sendable {
         public var bytesInUse = 0
         /// Bytes waiting in the free list.
         public var bytesFree = 0
+        /// The most bytes ever held, in use or free.
+        public var peakBytes = 0
+
+        fileprivate mutating func noteAllocation(_ bytes: Int) {
+            blocksAllocated += 1
+            bytesInUse += bytes
+            peakBytes = max(peakBytes, bytesInUse + bytesFree)
+        }
     }
 
     private struct Block {
@@ -39,8 +47,11 @@ public final class StoragePool: Sendable {
     public var statistics: Statistics { state.withLock { $0.statistics } }
 
     /// Gives the free list back to the system. Call it after a model or a size is no longer used.
-    public func trim() {
-        let blocks = state.withLock { state in
+    ///
+    /// - Parameter limit: bytes up to which the free list may stay as it is
+    public func trim(above limit: Int = 0) {
+        let blocks = state.withLock { state -> [Block] in
+            guard state.statistics.bytesFree > limit else { return [] }
             defer {
                 state.free = []
                 state.statistics.bytesFree = 0
@@ -67,17 +78,29 @@ public final class StoragePool: Sendable {
         if let reused, let address = UnsafeMutableRawPointer(bitPattern: reused.address) {
             return UnsafeMutableRawBufferPointer(start: address, count: reused.bytes)
         }
+        return take(size)
+    }
+
+    /// A block of at least `bytes` bytes that is not taken from the free list.
+    func allocateNew(bytes: Int) -> UnsafeMutableRawBufferPointer {
+        take(Self.sizeClass(bytes))
+    }
+
+    private func take(_ size: Int) -> UnsafeMutableRawBufferPointer {
         let isLarge = size >= Self.hugePage
         // aligned_alloc returns nil only when the address space is exhausted; Swift's own allocator traps there as well.
         guard let address = aligned_alloc(isLarge ? Self.hugePage : Self.cacheLine, size) else {
             preconditionFailure("out of memory: \(size) bytes for a tensor")
         }
         if isLarge { madvise(address, size, Int32(MADV_HUGEPAGE)) }
-        state.withLock {
-            $0.statistics.blocksAllocated += 1
-            $0.statistics.bytesInUse += size
-        }
+        state.withLock { $0.statistics.noteAllocation(size) }
         return UnsafeMutableRawBufferPointer(start: address, count: size)
+    }
+
+    /// Gives a block of ``allocateNew(bytes:)`` back to the system.
+    func free(_ block: UnsafeMutableRawBufferPointer) {
+        Foundation.free(block.baseAddress)
+        state.withLock { $0.statistics.bytesInUse -= block.count }
     }
 
     /// Takes a block back.

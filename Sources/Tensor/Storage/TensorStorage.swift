@@ -1,9 +1,17 @@
 /// A block of the ``StoragePool`` that returns there when its last owner is gone.
 final class TensorStorage {
     let bytes: UnsafeMutableRawBufferPointer
+    private let isPooled: Bool
 
     init(bytes: Int) {
         self.bytes = StoragePool.shared.allocate(bytes: bytes)
+        isPooled = true
+    }
+
+    /// A block for as long as a model lives, which goes straight back to the system.
+    init(unpooled bytes: Int) {
+        self.bytes = StoragePool.shared.allocateNew(bytes: bytes)
+        isPooled = false
     }
 
     /// Room for `count` numbers.
@@ -17,6 +25,6 @@ final class TensorStorage {
     }
 
     deinit {
-        StoragePool.shared.release(bytes)
+        isPooled ? StoragePool.shared.release(bytes) : StoragePool.shared.free(bytes)
     }
 }

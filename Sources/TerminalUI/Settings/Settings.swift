@@ -1,3 +1,4 @@
+import Diffusion
 import Foundation
 import Studio
 
@@ -17,6 +18,10 @@ public struct Settings: Equatable, Sendable {
     public var hangUp = HangUp.keep
     /// Whether a bell and a notification (OSC 9) tell that the queue is done.
     public var bell = true
+    /// How much memory a model may take.
+    public var memory = LoadingOptions.MemoryUse.normal
+    /// Whether packed weights of large models are kept on disk.
+    public var packedWeights = true
 
     public init() {}
 
@@ -82,10 +87,14 @@ public struct Settings: Equatable, Sendable {
             let (found, problem) = oneOf(HangUp.self)
             hangUp = found ?? hangUp
             return problem
-        case "bell":
+        case "memory":
+            let (found, problem) = oneOf(LoadingOptions.MemoryUse.self)
+            memory = found ?? memory
+            return problem
+        case "bell", "packed-weights":
             guard ["on", "off"].contains(value) else { return "“\(value)” is none of on, off" }
-            bell = value == "on"
-        default: return "“\(name)” is none of theme, pictures, language, hang-up, bell"
+            if name == "bell" { bell = value == "on" } else { packedWeights = value == "on" }
+        default: return "“\(name)” is none of theme, pictures, language, hang-up, bell, memory, packed-weights"
         }
         return nil
     }

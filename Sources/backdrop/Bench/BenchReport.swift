@@ -31,9 +31,13 @@ struct BenchReport: Encodable {
     let model: String
     let precision: Precision
     let loadSeconds: Double
+    /// From the start of loading to the first UNet call, in seconds: loading, and what the first call takes more than a later one.
+    let firstStepSeconds: Double
     /// The machine's fastest product of this precision, measured between the parts.
     let peakGigaflops: Double
     let peakMemoryBytes: Int
+    /// The most bytes that tensors and packed weights ever took; the same in every run.
+    let peakTensorBytes: Int
     /// oneDNN's kernels, and how many primitives run on each.
     let kernels: [String: Int]
     let parts: [Part]
@@ -41,7 +45,8 @@ struct BenchReport: Encodable {
     /// The report for people.
     var lines: [String] {
         var lines = [
-            "\(model), \(precision.rawValue): loaded in \(Console.duration(loadSeconds)), peak memory \(peakMemoryBytes >> 20) MiB",
+            "\(model), \(precision.rawValue): loaded in \(Console.duration(loadSeconds)), ready for the first step after "
+                + "\(Console.duration(firstStepSeconds)), peak memory \(peakMemoryBytes >> 20) MiB",
             String(format: "machine's peak: %.0f GFLOP/s (the better of a matrix product and a direct convolution)", peakGigaflops), "",
         ]
         for part in parts {

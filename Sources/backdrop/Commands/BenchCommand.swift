@@ -18,11 +18,14 @@ struct BenchCommand: ParsableCommand {
               backdrop bench --model ~/models/sd15-inpainting --json
             """)
 
-    @Option(help: ArgumentHelp("A diffusers folder to measure instead of a shape.", valueName: "folder"), completion: .directory)
+    @Option(
+        help: ArgumentHelp("A diffusers folder or .safetensors file to measure instead of a shape.", valueName: "path"), completion: .file()
+    )
     var model: String?
     @Option(help: "An architecture with made-up weights.")
     var shape: BenchmarkShape = .starter
     @OptionGroup var arithmetic: PrecisionOptions
+    @OptionGroup var memory: MemoryOptions
     @Option(help: "How often each network runs.")
     var rounds = 5
     @Flag(help: "One UNet call for every line on standard input; prints its seconds on the wall and of the processor.")
@@ -36,15 +39,19 @@ struct BenchCommand: ParsableCommand {
     func run() throws {
         let precision = arithmetic.precision
         let start = ContinuousClock.now
-        let subject = try model.map { try ModelBenchmark(directory: URL(fileURLWithPath: $0, isDirectory: true), precision: precision) }
+        var options = memory.loading()
+        options.precision = precision
+        let subject = try model.map { try ModelBenchmark(directory: URL(fileURLWithPath: $0), options: options) }
         let loaded = try subject ?? ModelBenchmark(shape: shape, precision: precision)
         let loadSeconds = (ContinuousClock.now - start) / .seconds(1)
         if paced { return try pace(loaded) }
 
-        let (parts, peak) = try Benchmark(model: loaded, precision: precision, rounds: rounds).run()
+        let outcome = try Benchmark(model: loaded, precision: precision, rounds: rounds).run()
         let report = BenchReport(
-            model: model ?? shape.rawValue, precision: precision, loadSeconds: loadSeconds, peakGigaflops: peak,
-            peakMemoryBytes: Self.peakMemory, kernels: OperatorClock.shared.kernels, parts: parts)
+            model: model ?? shape.rawValue, precision: precision, loadSeconds: loadSeconds,
+            firstStepSeconds: loadSeconds + outcome.firstCallSeconds, peakGigaflops: outcome.peakGigaflops,
+            peakMemoryBytes: Self.peakMemory, peakTensorBytes: StoragePool.shared.statistics.peakBytes,
+            kernels: OperatorClock.shared.kernels, parts: outcome.parts)
         if output.json {
             try Console.json(report)
         } else {

@@ -3,6 +3,7 @@ import Diffusion
 import Foundation
 import Imaging
 import Studio
+import TerminalUI
 
 struct GenerateCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -55,6 +56,7 @@ struct GenerateCommand: ParsableCommand {
 
     @OptionGroup var catalogue: CatalogueOptions
     @OptionGroup var model: ModelOptions
+    @OptionGroup var memory: MemoryOptions
     @OptionGroup var output: OutputOptions
 
     func validate() throws {
@@ -72,7 +74,9 @@ struct GenerateCommand: ParsableCommand {
     }
 
     func run() throws {
-        let session = try Session(catalogue, model: model.directory, creating: false, rescanning: !resume && !discard)
+        let session = try Session(
+            catalogue, model: model.directory, loading: memory.loading(try Settings.load()), creating: false,
+            rescanning: !resume && !discard)
         if discard { return try discardInterrupted(session) }
         if resume {
             guard session.state.resumeOffer != nil else { return try report(GenerationLog(), nil) }

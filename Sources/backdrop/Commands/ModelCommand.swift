@@ -4,7 +4,7 @@ import Foundation
 
 struct ModelCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "model", abstract: "Look at model files.", subcommands: [ModelInspectCommand.self])
+        commandName: "model", abstract: "Look at model files.", subcommands: [ModelInspectCommand.self, ModelForgetCommand.self])
 }
 
 struct ModelInspectCommand: ParsableCommand {

@@ -44,7 +44,7 @@ struct RenderCommand: ParsableCommand {
     func run() throws {
         let directory = try model.directory()
         let pipeline = try DiffusionPipeline(
-            model: directory, precision: model.arithmetic.precision, adapters: pictures.adapters(model.adapters), isTiled: model.tiled)
+            model: directory, options: model.loading, adapters: pictures.adapters(model.adapters))
         let request = try request(pipeline.description)
         let cancellation = CancellationFlag()
         let began = ContinuousClock.now
@@ -80,6 +80,7 @@ struct RenderCommand: ParsableCommand {
         request.sigmaSpacing = sampling.schedule
         request.timestepSpacing = sampling.spacing
         request.prediction = sampling.prediction
+        request.reuse = sampling.reuse
         try pictures.apply(to: &request)
         return request
     }

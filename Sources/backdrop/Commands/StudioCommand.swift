@@ -20,6 +20,7 @@ struct StudioCommand: ParsableCommand {
     var folder: String?
     @OptionGroup var catalogue: CatalogueOptions
     @OptionGroup var model: ModelOptions
+    @OptionGroup var memory: MemoryOptions
     @Option(help: "How pictures are shown (default: what the terminal can do best).")
     var pictures: PictureChoice?
     @Option(help: ArgumentHelp("dark, light, high-contrast, solarized, sixteen, monochrome, or a theme file.", valueName: "theme"))
@@ -47,8 +48,9 @@ struct StudioCommand: ParsableCommand {
         options.language = language
         options.recording = record.map { URL(fileURLWithPath: $0) }
         options.recordsKeys = recordKeys
-        let session = try StudioSession(
-            folder: place.standardizedFileURL, options: StudioSession.Options(modelDirectory: model.directory))
+        var work = StudioSession.Options(modelDirectory: model.directory)
+        work.loading = memory.loading(options.settings)
+        let session = try StudioSession(folder: place.standardizedFileURL, options: work)
         defer { session.shutdown() }
         let status = try StudioTerminal.run(session: session, options: options)
         if status == 128 + SIGHUP, options.settings.hangUp == .keep, !session.state.tasks.isEmpty {

@@ -8,7 +8,8 @@ import TerminalUI
 /// What the model, the catalogue and the disk are.
 enum Surroundings {
     static func findings(catalogue: CatalogueOptions, model: ModelOptions) -> [Finding] {
-        [build(), self.model(model), self.catalogue(catalogue.folder), cutout(), disk(catalogue.folder)] + terminal()
+        [build(), self.model(model)] + packedWeights(model) + [self.catalogue(catalogue.folder), cutout(), disk(catalogue.folder)]
+            + terminal()
     }
 
     private static func build() -> Finding {
@@ -37,6 +38,15 @@ enum Surroundings {
             )
         } catch {
             return Finding("model", .problem, "\(error)", advice: "it was chosen because \(options.reason)")
+        }
+    }
+
+    /// What is kept of the model for a quicker start.
+    private static func packedWeights(_ options: ModelOptions) -> [Finding] {
+        guard let directory = options.directory ?? StarterModel.directory else { return [] }
+        return PackedWeightsPlace.files(of: directory).map { file in
+            let size = ByteCountFormatter.string(fromByteCount: Int64(file.bytes), countStyle: .file)
+            return Finding("packed weights", "\(size) in \(file.url.path); `backdrop model forget` removes them")
         }
     }
 

@@ -18,6 +18,15 @@ struct RenderModelOptions: ParsableArguments {
     @Flag(help: "Encode and decode large pictures in tiles: less memory, and faint differences between tiles.")
     var tiled = false
 
+    @OptionGroup var memory: MemoryOptions
+
+    var loading: LoadingOptions {
+        var options = memory.loading()
+        options.precision = arithmetic.precision
+        options.isTiled = tiled
+        return options
+    }
+
     func directory() throws -> URL {
         if let model { return URL(fileURLWithPath: model) }
         guard let starter = StarterModel.directory else { throw Refusal("this build carries no starter model: name one with --model") }
@@ -46,6 +55,8 @@ struct RenderSamplingOptions: ParsableArguments {
     var steps: Int?
     @Option(help: "Classifier-free guidance scale; 1 is none.")
     var guidance: Float?
+    @Option(help: "Compute all of the UNet every so many steps only: quicker, and not the same picture.")
+    var reuse = 1
     @Option(help: "Where the random numbers start.")
     var seed: UInt64 = 0
     @Option(help: ArgumentHelp("Width and height in pixels (default: the picture's, or the model's).", valueName: "WxH"))

@@ -7,7 +7,7 @@ public final class Convolution2D {
     /// Channels of the output.
     public var outputChannels: Int { shape.outputChannels }
 
-    /// What operands are converted to before they are multiplied; Winograd's method keeps to float32.
+    /// What operands are converted to before they are multiplied; Winograd's F(4x4) keeps to float32.
     public var precision: Precision { weights.precision }
 
     private static let name = "Convolution2D"
@@ -16,7 +16,7 @@ public final class Convolution2D {
     private let bias: Tensor?
     private let weights: PackedWeights
     private let direct: DirectConvolution
-    private var winograd: WinogradConvolution?
+    private var winograd: [WinogradMethod: WinogradConvolution] = [:]
 
     /// - Parameters:
     ///   - weight: `[out, in, kernel height, kernel width]`, as PyTorch stores it; its precision becomes the layer's.
@@ -25,9 +25,21 @@ public final class Convolution2D {
     ///   - dilation: pixels from one tap of the kernel to the next, in both directions.
     ///   - padding: zeros around the input.
     /// - Throws: ``TensorError/shapeMismatch(operator:shapes:expected:)`` when `weight` and `bias` do not fit.
-    public init(weight: Tensor, bias: Tensor?, stride: Int = 1, dilation: Int = 1, padding: Padding2D) throws {
-        let shapes = [weight.shape] + (bias.map { [$0.shape] } ?? [])
-        guard weight.shape.count == 4, weight.shape.allSatisfy({ $0 > 0 }), stride > 0, dilation > 0,
+    public convenience init(weight: Tensor, bias: Tensor?, stride: Int = 1, dilation: Int = 1, padding: Padding2D) throws {
+        try self.init(weights: WeightSource(weight), bias: bias, stride: stride, dilation: dilation, padding: padding)
+    }
+
+    /// - Parameters:
+    ///   - source: `[out, in, kernel height, kernel width]`, as PyTorch stores it; its precision becomes the layer's.
+    ///   - bias: `[out]`.
+    ///   - stride: pixels from one output to the next, in both directions.
+    ///   - dilation: pixels from one tap of the kernel to the next, in both directions.
+    ///   - padding: zeros around the input.
+    /// - Throws: ``TensorError/shapeMismatch(operator:shapes:expected:)`` when weights and `bias` do not fit.
+    public init(weights source: WeightSource, bias: Tensor?, stride: Int = 1, dilation: Int = 1, padding: Padding2D) throws {
+        let sizes = source.shape
+        let shapes = [sizes] + (bias.map { [$0.shape] } ?? [])
+        guard sizes.count == 4, sizes.allSatisfy({ $0 > 0 }), stride > 0, dilation > 0,
             padding.top >= 0, padding.left >= 0, padding.bottom >= 0, padding.right >= 0
         else {
             throw TensorError.shapeMismatch(
@@ -35,13 +47,13 @@ public final class Convolution2D {
                 expected: "a weight [out, in, height, width], a positive stride and dilation, no negative padding")
         }
         shape = ConvolutionShape(
-            inputChannels: weight.shape[1], outputChannels: weight.shape[0], kernelHeight: weight.shape[2],
-            kernelWidth: weight.shape[3], stride: stride, padding: padding, dilation: dilation)
-        if let bias, bias.shape != [weight.shape[0]] {
-            throw TensorError.shapeMismatch(operator: Self.name, shapes: shapes, expected: "a bias [\(weight.shape[0])]")
+            inputChannels: sizes[1], outputChannels: sizes[0], kernelHeight: sizes[2], kernelWidth: sizes[3], stride: stride,
+            padding: padding, dilation: dilation)
+        if let bias, bias.shape != [sizes[0]] {
+            throw TensorError.shapeMismatch(operator: Self.name, shapes: shapes, expected: "a bias [\(sizes[0])]")
         }
         self.bias = bias
-        weights = PackedWeights(weight, layout: try .rowMajor(weight.shape, precision: weight.precision, for: Self.name), name: Self.name)
+        weights = PackedWeights(source, layout: try .rowMajor(sizes, precision: source.precision, for: Self.name), name: Self.name)
         direct = DirectConvolution(shape: shape, weights: weights, hasBias: bias != nil, name: Self.name)
     }
 
@@ -81,15 +93,18 @@ public final class Convolution2D {
         let output = Tensor(shape: outputShape, precision: precision)
         let call = ConvolutionCall(x: x, output: output, bias: try bias(shiftedBy: shift), residual: residual, activation: activation)
         let operations = 2 * output.count * inputChannels * shape.kernelHeight * shape.kernelWidth
-        if WinogradConvolution.pays(for: shape, at: extent) {
-            let method = try winograd ?? WinogradConvolution(shape: shape, weights: weights, name: Self.name)
-            winograd = method
-            try OperatorClock.shared.measure(.winograd, operations: operations) { try method.run(call, extent: extent) }
+        if keepsExpandedWeights, let method = WinogradMethod.fastest(for: shape, at: extent, precision: weights.precision) {
+            let operation = try winograd[method] ?? WinogradConvolution(shape: shape, method: method, weights: weights, name: Self.name)
+            winograd[method] = operation
+            try OperatorClock.shared.measure(.winograd, operations: operations) { try operation.run(call, extent: extent) }
         } else {
             try OperatorClock.shared.measure(.convolution, operations: operations) { try direct.run(call, extent: extent) }
         }
         return output
     }
+
+    /// Weights that are packed at every call are not transformed at every call as well.
+    private var keepsExpandedWeights: Bool { !weights.residence.isStreamed || weights.residence.archive != nil }
 
     private func bias(shiftedBy shift: Tensor?) throws -> Tensor? {
         guard let shift else { return bias }

@@ -12,7 +12,7 @@ final class DirectConvolution {
 
     private struct Compiled {
         let primitive: Primitive
-        let weights: UnsafeMutableRawPointer
+        let weightsLayout: DataLayout
     }
 
     private let name: String
@@ -36,9 +36,10 @@ final class DirectConvolution {
         compiled[key] = operation
 
         let input = call.x.converted(to: weights.precision)
-        var addresses = [input.address, operation.weights, call.output.address]
+        let packed = try weights.copy(in: operation.weightsLayout)
+        var addresses = [input.address, packed.address, call.output.address]
         if let bias = call.bias { addresses.append(bias.address) }
-        try withExtendedLifetime((call, input)) {
+        try withExtendedLifetime((call, input, packed)) {
             if let residual = call.residual {
                 let rowBytes = shape.outputChannels * residual.precision.byteCount
                 kernels_copy_rows(residual.address, call.output.address, residual.count / shape.outputChannels, rowBytes, rowBytes)
@@ -80,7 +81,6 @@ final class DirectConvolution {
         ]
         if let biasLayout { arguments.append(.init(identifier: DNNL_ARG_BIAS, layout: biasLayout)) }
         return Compiled(
-            primitive: try Primitive(name: name, description: description, arguments: arguments),
-            weights: try weights.address(in: weightsLayout))
+            primitive: try Primitive(name: name, description: description, arguments: arguments), weightsLayout: weightsLayout)
     }
 }
