@@ -54,11 +54,17 @@ let package = Package(
         .testTarget(name: "TensorTests", dependencies: ["Tensor", "Kernels"]),
         .testTarget(
             name: "CatalogueTests", dependencies: ["Catalogue", "Imaging", .product(name: "GRDB", package: "GRDB.swift")]),
-        .testTarget(name: "StudioTests", dependencies: ["Studio", "Catalogue", "Diffusion", "Imaging"]),
+        .testTarget(
+            name: "StudioTests",
+            dependencies: ["Studio", "Catalogue", "Diffusion", "Imaging", .product(name: "GRDB", package: "GRDB.swift")]),
         .testTarget(name: "BackdropTests", dependencies: ["backdrop", "Catalogue", "Imaging"], exclude: ["Help"]),
         .testTarget(name: "DiffusionTests", dependencies: ["Diffusion", "Imaging", "StarterModel", "Tensor"]),
         .testTarget(
-            name: "TerminalUITests", dependencies: ["TerminalUI", "TerminalEmulator", "Studio", "Catalogue", "Imaging", "backdrop"],
+            name: "TerminalUITests",
+            dependencies: [
+                "TerminalUI", "TerminalEmulator", "Studio", "Catalogue", "Imaging", "backdrop",
+                .product(name: "GRDB", package: "GRDB.swift"),
+            ],
             exclude: ["Golden"], swiftSettings: [.unsafeFlags(["-O"], .when(configuration: .debug))]),
     ]
 )

@@ -26,6 +26,8 @@ public final class Catalogue: Sendable {
     /// How long a write waits for another process before it gives up, in seconds: none holds the lock for longer than one file takes to write.
     public static let usualBusyTimeout: Double = 5
     let busyTimeout: Double
+    /// How long writes of the calling thread wait instead, in seconds: a thread that answers keys must not wait long.
+    @TaskLocal public static var patience: Double?
 
     /// Opens the catalogue in `folder`.
     ///
@@ -105,10 +107,26 @@ public final class Catalogue: Sendable {
 
     /// Writes in one transaction, which holds the write lock of all processes from its beginning.
     func write<Value>(_ body: (Database) throws -> Value) throws -> Value {
+        let deadline = ContinuousClock.now + .seconds(Self.patience ?? busyTimeout)
+        while true {
+            do {
+                return try connected().writer.write(body)
+            } catch let error as DatabaseError where error.resultCode == .SQLITE_BUSY && ContinuousClock.now < deadline {
+                continue  // Between two attempts other threads have their turn, some with less patience.
+            } catch {
+                throw DatabaseFailure.translated(error, database: Self.database(in: folder))
+            }
+        }
+    }
+
+    /// Whether another process holds the database, so that nothing can be written now.
+    /// - Throws: ``CatalogueError`` where something else is wrong with it.
+    public func isLocked() throws -> Bool {
         do {
-            return try connected().writer.write(body)
-        } catch {
-            throw DatabaseFailure.translated(error, database: Self.database(in: folder))
+            try Self.$patience.withValue(0) { try write { _ in } }
+            return false
+        } catch CatalogueError.locked {
+            return true
         }
     }
 

@@ -43,6 +43,8 @@ extension TerminalLoop {
         report = Self.makeReport(screen: screen, probe: probe, choice: choice)
         if report != before, showsPictures { mustRedrawPictures = true }
         layer.surroundings = Self.surroundings(report: report, screen: screen, theme: theme)
+        let isGraphic = [.sixel, .kitty, .iterm2, .sextant, .halfblock].contains(report.mode)
+        interface.cell = showsPictures && isGraphic ? (Int(report.cell.width.rounded()), Int(report.cell.height.rounded())) : nil
         mustDraw = true
     }
 
@@ -110,6 +112,11 @@ extension TerminalLoop {
             showsPictures ? picture(for: subject, in: area) : nil
         }
         interface = drawn
+        if interface.productCursor.offset != listStart {
+            listStart = interface.productCursor.offset
+            scrolledAt = Self.now
+            interface.isScrolling = interface.listsThumbnails
+        }
         if mustRedrawPictures {
             mustRedrawPictures = false
             let erase = layer.want([])
@@ -129,13 +136,13 @@ extension TerminalLoop {
         var isGone = false
         // Keys that wait come first.
         guard showsPictures, pendingEvents.isEmpty else { return }
-        nextPictureAt = layer.advance(now: Self.now) { bytes in
+        nextPictureAt = layer.advance(now: Self.now, lastKey: lastKeyAt) { bytes, isLast in
             let outcome = screen.output.write(
                 picture: bytes, ending: "\u{1B}\\\u{1B}[0m\u{1B}8\(report.synchronisedOutput ? "\u{1B}[?2026l" : "")",
                 input: screen.inputDescriptor, patience: 0.04
             ) { readInput() }
             isGone = outcome == .failed
-            recorder?.pictureWasSent(bytes: bytes.count, whole: outcome == .completed, now: Self.now)
+            recorder?.sliceWasSent(bytes: bytes.count, endsPicture: isLast, whole: outcome == .completed, now: Self.now)
             return outcome == .completed
         }
         if isGone { exitStatus = exitStatus ?? 128 + SIGHUP }

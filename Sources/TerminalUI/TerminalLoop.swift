@@ -1,3 +1,4 @@
+import CNcurses
 import Foundation
 import Imaging
 import Studio
@@ -30,6 +31,11 @@ final class TerminalLoop {
     private var typedAt: Double?
     private var themeCheckAt = TerminalLoop.now + 1
     var nextPictureAt: Double?
+    /// Where the product list began on the last screen, and when it was scrolled there.
+    var listStart = 0
+    var scrolledAt = -Double.infinity
+    /// When a key was pressed last.
+    var lastKeyAt = -Double.infinity
     var pendingEvents: [InputParser.Event] = []
     /// Pictures painted since the queue was last empty.
     private var paintedSinceRest = 0
@@ -38,12 +44,16 @@ final class TerminalLoop {
     /// Parts of pictures that are shown enlarged, so that each is cut out once.
     var cuts: [String: StudioPicture] = [:]
 
+    /// The shortest turn on a core that Linux gives, nanoseconds.
+    private static let turn: UInt64 = 100_000
     /// A lone escape is the Esc key after this long, seconds.
     private static let escapePause = 0.025
     /// An answer that has not ended after so long was none, seconds: lines are slow, but not that slow.
     private static let answerPause = 1.5
     /// Typed text is handed to the studio when nothing was typed for so long, seconds.
     private static let typingPause = 0.4
+    /// A list rests when it was not scrolled for so long, seconds.
+    private static let scrollingPause = 0.2
     /// How long the terminal is waited for before it is given back, seconds.
     private static let partingPatience = 1.0
 
@@ -69,6 +79,7 @@ final class TerminalLoop {
         layer = PictureLayer(
             surroundings: Self.surroundings(report: report, screen: screen, theme: themes.theme), wake: { wakePipe.ring() })
         showsPictures = choice != .auto
+        if showsPictures { adaptPictures() }
         restoreScreen()
     }
 
@@ -76,6 +87,7 @@ final class TerminalLoop {
     private func restoreScreen() {
         interface.selection.filter = session.screenValue(for: "filter").flatMap(ProductSelection.Filter.init) ?? .all
         interface.selection.order = session.screenValue(for: "order").flatMap(ProductSelection.Order.init) ?? .name
+        interface.selection.category = session.screenValue(for: "category").flatMap { $0.isEmpty ? nil : $0 }
         if let pane = session.screenValue(for: "pane"), let found = Pane.allCases.first(where: { $0.title == pane }) {
             interface.focus(on: found, editing: false)
         }
@@ -91,6 +103,8 @@ final class TerminalLoop {
 
     /// Runs until something ends it, and gives the terminal back.
     func run() -> Int32 {
+        // A key takes this thread a moment only; with short turns it gets one sooner, also where others want the cores.
+        backdrop_ask_for_short_turns(Self.turn)
         defer {
             screen.output.write(layer.surroundings.presenter.removalOfAll)
             screen.stop()
@@ -99,6 +113,7 @@ final class TerminalLoop {
         }
         // The cursor is at the top left of an empty screen: should a terminal print a question, spaces cover it.
         let blank = String(repeating: " ", count: screen.columns)
+        startedAt = Self.now
         screen.output.write("\u{1B}7" + CapabilityProbe.questions() + "\u{1B}8\(screen.backgroundSequence(of: Style()))\(blank)\u{1B}8")
         while true {
             if mustDraw { draw() }
@@ -166,6 +181,7 @@ final class TerminalLoop {
         if let nextPictureAt { moments.append(nextPictureAt) }
         if !showsPictures { moments.append(startedAt + CapabilityProbe.patience) }
         if themes.file != nil { moments.append(themeCheckAt) }
+        if interface.isScrolling { moments.append(scrolledAt + Self.scrollingPause) }
         return moments.map { max(0, $0 - now) }.min() ?? 60
     }
 
@@ -186,6 +202,10 @@ final class TerminalLoop {
             perform(interface.tellText())
         }
         if !showsPictures, now >= startedAt + CapabilityProbe.patience { beginPictures() }
+        if interface.isScrolling, now >= scrolledAt + Self.scrollingPause {
+            interface.isScrolling = false
+            mustDraw = true
+        }
         if themes.file != nil, now >= themeCheckAt {
             themeCheckAt = now + 1
             if themes.reload() { takeTheme() }
@@ -239,8 +259,9 @@ final class TerminalLoop {
         switch event {
         case .reply(.ready):
             layer.answered(now: Self.now)
-            recorder?.pictureWasTaken(now: Self.now)
+            recorder?.sliceWasTaken(now: Self.now)
         case .reply(let reply):
+            if case .deviceAttributes = reply, !showsPictures { layer.learn(roundTrip: Self.now - startedAt) }
             if case .deviceAttributes = reply { recorder?.lineAnswered(now: Self.now) }
             let learnt = probe.take(reply)
             if learnt, showsPictures { adaptPictures() }
@@ -256,6 +277,7 @@ final class TerminalLoop {
                 if case .key(let key) = event, key == .character("q") || key == .control("c") { exitStatus = 0 }
                 return
             }
+            lastKeyAt = Self.now
             perform(interface.handle(event, state: session.state))
             typedAt = interface.hasUntoldText ? Self.now : nil
             mustDraw = true

@@ -118,6 +118,23 @@ struct OpeningTests {
         #expect(try catalogue.product(named: "vase").categoryIdentifier == "<shoes>")
     }
 
+    @Test("A thread with little patience gives up at once, though the catalogue has more; who asks whether it is locked is told")
+    func patience() throws {
+        let catalogue = try Catalogue.with(["vase"], in: temporary)
+        let patient = try Catalogue(folder: catalogue.folder, busyTimeout: 30)
+        let product = try patient.product(named: "vase")
+        #expect(try !patient.isLocked())
+        try catalogue.write { (_: Database) throws -> Void in
+            let start = Date()
+            #expect(throws: CatalogueError.locked(path: Catalogue.database(in: catalogue.folder).path)) {
+                try Catalogue.$patience.withValue(0.1) { try patient.setCategory("<shoes>", of: product.id) }
+            }
+            #expect(try patient.isLocked())
+            #expect(Date().timeIntervalSince(start) < 5)
+        }
+        #expect(try !patient.isLocked())
+    }
+
     @Test("Many that open a new folder at once all succeed")
     func race() async throws {
         let folder = folder

@@ -124,18 +124,54 @@ struct QueueTests {
         #expect(try next.viewState("product") == nil)
     }
 
-    @Test("A watcher notices every change of every connection, once")
+    @Test("A higher priority comes first, then the order; a later process finds it so, and what was paused still paused")
+    func priorities() throws {
+        let jobs = try (0..<4).map { _ in try catalogue.enqueue(productID: vase.id, settings: .sample(), count: 1) }
+        try catalogue.setPriority(.high, of: jobs[2].id)
+        try catalogue.setPriority(.low, of: jobs[0].id)
+        try catalogue.setState(.paused, of: jobs[1].id)
+        let order = [jobs[2], jobs[1], jobs[3], jobs[0]].map(\.id)
+        #expect(try catalogue.ownJobs().map(\.id) == order)
+        let other = Process()
+        other.executableURL = URL(fileURLWithPath: "/bin/true")
+        try other.run()
+        other.waitUntilExit()
+        let owner = try StableJSON.encode(ProcessIdentity(pid: other.processIdentifier))
+        try catalogue.write { try $0.execute(sql: "UPDATE job SET owner = ?", arguments: [owner]) }
+        let adopted = try catalogue.adoptInterruptedJobs()
+        #expect(adopted.map(\.id) == order)
+        #expect(adopted.map(\.priority) == [.high, .normal, .normal, .low])
+        #expect(adopted.map(\.state) == [.queued, .paused, .queued, .queued])
+        #expect(throws: CatalogueError.unknownJob(999)) { try catalogue.setPriority(.low, of: 999) }
+    }
+
+    @Test("A watcher notices what others change, once each time, and not what its own catalogue does")
     func watching() throws {
         let watcher = try catalogue.watchChanges()
         #expect(try !watcher.hasChanged())
-        try catalogue.setCategory("<shoes>", of: vase.id)
-        #expect(try watcher.hasChanged())
-        #expect(try !watcher.hasChanged())
         let other = try Catalogue(folder: catalogue.folder, user: "ben")
         _ = try watcher.hasChanged()  // opening may write
+        try catalogue.setCategory("<shoes>", of: vase.id)
+        #expect(try !watcher.hasChanged())
         try other.setCategory(nil, of: vase.id)
         #expect(try watcher.hasChanged())
         #expect(try !watcher.hasChanged())
+        // Between two of its own.
+        try catalogue.setCategory("<shoes>", of: vase.id)
+        try other.setCategory(nil, of: vase.id)
+        try catalogue.setCategory("<shoes>", of: vase.id)
+        #expect(try watcher.hasChanged())
+        #expect(try !watcher.hasChanged())
+    }
+
+    @Test("History says what can be taken back and brought back")
+    func history() throws {
+        let candidate = try catalogue.storeSample(vase)
+        #expect(try catalogue.history() == (false, false))
+        try catalogue.decide(candidate.id, .approved)
+        #expect(try catalogue.history() == (true, false))
+        try catalogue.undo()
+        #expect(try catalogue.history() == (false, true))
     }
 
     @Test("A category of an unknown product is an error")

@@ -125,6 +125,9 @@ struct FileTests {
         #expect(line == "scp -r -P 2222 'anna@192.0.2.7:/srv/spring set/exports' .")
         let six = CopyCommand.line(
             folder: URL(fileURLWithPath: "/srv/a/exports"), environment: ["USER": "anna", "SSH_CONNECTION": "2001:db8::1 5 2001:db8::7 22"])
+        let again = CopyCommand.synchronisingLine(
+            folder: folder, environment: ["USER": "anna", "SSH_CONNECTION": "198.51.100.2 50000 192.0.2.7 2222"])
+        #expect(again == "rsync -avP -e 'ssh -p 2222' 'anna@192.0.2.7:/srv/spring set/exports' .")
         #expect(six == "scp -r 'anna@[2001:db8::7]:/srv/a/exports' .")
     }
 }

@@ -91,8 +91,9 @@ struct PromptTests {
     func history() {
         var state = StudioState(
             catalogueName: "spring", model: ModelInfo(name: "m", nativeSize: 64, fingerprint: "", parameterCount: 0, readiness: .described))
+        var candidates: [CandidateItem] = []
         for (id, prompt) in [(1, "on oak"), (2, "on slate"), (3, "on oak"), (4, "")] {
-            state.stored[1, default: []].append(
+            candidates.append(
                 CandidateItem(
                     key: .stored(CandidateID(id)), productID: 1, number: id, progress: .finished, seed: 1,
                     summary: CandidateSummary(
@@ -100,6 +101,9 @@ struct PromptTests {
                             prompt: prompt, steps: 1, guidance: 1, seed: 1, sampler: "ddim", aspect: .square, width: 8, height: 8,
                             modelName: "m", modelFingerprint: "", engineVersion: "1"), seconds: 1, fileName: "")))
         }
+        state.apply(.catalogueChanged(CatalogueView(candidates: [1: candidates])))
         #expect(state.promptHistory == ["on oak", "on slate"])
+        state.remember("on slate")
+        #expect(state.promptHistory == ["on slate", "on oak"])
     }
 }

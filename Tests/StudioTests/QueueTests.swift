@@ -156,6 +156,50 @@ struct QueueTests {
         #expect(session.state.totals.open == 1)
     }
 
+    @Test("A more urgent job is painted first, and stands so in the catalogue")
+    func priority() throws {
+        let log = PaintLog()
+        let session = try TestCatalogue().session(.test(stepSeconds: 0.02, log: log))
+        session.perform(.pauseQueue)
+        for (prompt, seed) in [("one", 1), ("two", 2), ("three", 3)] {
+            session.describe(prompt: prompt, seed: UInt64(seed), count: 1)
+            session.perform(.generate(.selected))
+        }
+        let jobs = session.state.tasks.map(\.id)
+        session.perform(.setPriority(jobs[2], .high))
+        session.perform(.setPriority(jobs[0], .low))
+        #expect(session.state.tasks.map(\.id) == [jobs[2], jobs[1], jobs[0]])
+        #expect(try session.catalogue.ownJobs().map(\.id) == [jobs[2], jobs[1], jobs[0]])
+        session.perform(.moveJob(jobs[0], by: -2))
+        #expect(session.state.tasks.map(\.id) == [jobs[2], jobs[1], jobs[0]], "the priority decides first")
+        session.perform(.resumeQueue)
+        session.runUntilIdle()
+        #expect(log.prompts == ["three", "two", "one"])
+    }
+
+    @Test("One job is held while the others go on; a running one stops after its picture and goes on where it stopped")
+    func pauseOne() throws {
+        let log = PaintLog()
+        let session = try TestCatalogue().session(.test(stepSeconds: 0.05, log: log))
+        session.describe(prompt: "first", seed: 1, count: 3)
+        session.perform(.generate(.selected))
+        session.describe(prompt: "second", seed: 10, count: 1)
+        session.perform(.generate(.selected))
+        let first = session.state.tasks[0].id
+        #expect(session.wait { $0.tasks.first?.step ?? 0 >= 1 } != nil)
+        session.perform(.pauseJob(first, true))
+        #expect(try session.catalogue.job(id: first).state == .paused)
+        #expect(session.runUntilIdle(), "what is paused is not waited for")
+        #expect(session.state.tasks.map(\.id) == [first] && session.state.tasks[0].isPaused)
+        #expect(log.prompts == ["first", "second"])
+        #expect(try session.catalogue.job(id: first).done == 1)
+        session.perform(.pauseJob(first, false))
+        session.runUntilIdle()
+        #expect(log.prompts == ["first", "second", "first", "first"])
+        #expect(try session.catalogue.job(id: first).state == .done)
+        #expect(session.state.totals.open == 4)
+    }
+
     @Test("A paused job can be cancelled")
     func cancelPaused() throws {
         let session = try TestCatalogue().session(.test(stepSeconds: 0.02))

@@ -132,6 +132,76 @@ struct ComposingTests {
         #expect(press(keys("J"), in: &interface, state).isEmpty)
     }
 
+    @Test("A task is held and let go, made more and less urgent; it moves only among its equals")
+    func urgency() {
+        var state = StudioState.painting()
+        state.tasks.append(TaskItem(id: 9, productID: 1, count: 1, seed: 1, steps: 12, priority: .high))
+        state.arrangeTasks()
+        #expect(state.tasks.map(\.id) == [7, 9, 8])
+        var interface = Interface(rows: 36, columns: 120)
+        interface.follow(state)
+        interface.focus(on: .tasks)
+        interface.taskCursor.index = 2
+        #expect(press(keys(" "), in: &interface, state) == [.perform(.pauseJob(8, true))])
+        #expect(press([Key(.right)], in: &interface, state) == [.perform(.setPriority(8, .high))])
+        #expect(press([Key(.left)], in: &interface, state) == [.perform(.setPriority(8, .low))])
+        #expect(press(keys("K"), in: &interface, state).isEmpty)
+        interface.taskCursor.index = 1
+        #expect(press(keys("l"), in: &interface, state).isEmpty, "nothing is more urgent than that")
+        state.tasks[2].isPaused = true
+        let frame = StudioView.draw(state, interface: &interface, theme: .builtIn) { _, _ in nil }
+        let text = (0..<36).map { frame.grid.text(ofRow: $0) }.joined(separator: "\n")
+        #expect(text.contains("Tasks 3"))
+    }
+
+    @Test("The list shows one category and those below it, kept for the next start")
+    func category() {
+        var (interface, state) = studio()
+        interface.focus(on: .categories)
+        interface.categoryCursor.index = 0
+        #expect(press(keys("f"), in: &interface, state) == [.keep("bddrinks", for: "category")])
+        // The selected product stays until another is chosen.
+        #expect(interface.visibleProducts(state).map(\.id) == [2, 3])
+        state.navigate(.selectProduct(2))
+        interface.follow(state)
+        #expect(interface.visibleProducts(state).map(\.id) == [2])
+        #expect(interface.selection.label(.japanese, in: state.categories) == "飲み物")
+        #expect(press(keys("f"), in: &interface, state) == [.keep("", for: "category")])
+        #expect(interface.visibleProducts(state).count == 4)
+    }
+
+    @Test("Where pictures are possible the product list has a thumbnail beside each product, all in one picture, and none while it scrolls")
+    func thumbnails() throws {
+        var (interface, state) = studio()
+        interface.cell = (8, 16)
+        func draw() -> Frame {
+            StudioView.draw(state, interface: &interface, theme: .builtIn) { subject, area in
+                guard case .thumbnail(let id) = subject else { return nil }
+                return StudioPicture(
+                    subject: subject, revision: Int(id),
+                    image: RasterImage(width: area.columns * 8, height: area.rows * 16, fill: RGBA(UInt8(id * 40), 0, 0, 255)))
+            }
+        }
+        let frame = draw()
+        let slot = try #require(frame.pictures.first { $0.isList })
+        #expect(slot.area.rows == 8 && slot.image.width == 40 && slot.image.height == 128)
+        let order = state.products.map(\.id)
+        for (index, id) in order.enumerated() { #expect(slot.image[20, index * 32 + 16].red == UInt8(id * 40)) }
+        for (index, product) in state.products.enumerated() {
+            #expect(frame.grid.text(ofRow: interface.layout.products.row + index * 2).contains(product.name.prefix(8)))
+        }
+        // A press on a product's second line chooses it, too.
+        let row = interface.layout.products.row + 3
+        #expect(
+            interface.handle(.mouse(InputParser.Mouse(kind: .press, row: row, column: 12)), state: state).contains(
+                .perform(.selectProduct(order[1]))))
+        interface.isScrolling = true
+        #expect(!draw().pictures.contains { $0.isList })
+        interface.isScrolling = false
+        interface.cell = nil
+        #expect(!draw().pictures.contains { $0.isList })
+    }
+
     @Test("A candidate's own settings come back to be changed, its seed kept")
     func repaint() {
         var (interface, state) = studio()

@@ -14,6 +14,15 @@ struct FuzzyMatchTests {
         #expect(FuzzyMatch.match("longer than it", in: "short") == nil)
     }
 
+    @Test("What fits at all is found without a score, in order and up to a limit")
+    func filtering() {
+        let names = ["mug-speckle", "Ｍug", "ボトル-桜", "umbrella", "mug 2", "gum"]
+        for pattern in ["mug", "M G", "ボ桜", "ﾎﾞ", "zz", ""] {
+            #expect(FuzzyMatch.filtered(names, pattern: pattern, text: { $0 }) == names.filter { FuzzyMatch.match(pattern, in: $0) != nil })
+        }
+        #expect(FuzzyMatch.filtered(names, pattern: "mug", limit: 2, text: { $0 }) == ["mug-speckle", "Ｍug"])
+    }
+
     @Test("Word starts and runs come first; an empty pattern keeps all in order")
     func ranking() {
         let titles = ["Go to the export", "Export the approved", "Explain short", "nothing"]

@@ -1,4 +1,8 @@
+import Catalogue
+import Diffusion
 import Foundation
+import Imaging
+import Studio
 import Testing
 
 @testable import TerminalUI
@@ -38,6 +42,41 @@ struct LanguageTests {
         #expect(Language.english("no such {2} {1}", "a", "b") == "no such b a")
         #expect(Language.japanese("{} left", "3") == "残り3")
         #expect(Language.japanese("never said") == "never said")
+    }
+
+    @Test(
+        "What the lower rooms say comes in Japanese with its names and numbers",
+        arguments: [
+            CatalogueError.noCatalogue(folder: "/f") as any Error, CatalogueError.folderUnusable(path: "/f", reason: "r"),
+            CatalogueError.readOnly(path: "/f"), CatalogueError.diskFull(path: "/f"), CatalogueError.locked(path: "/f"),
+            CatalogueError.damaged(path: "/f", detail: "r"), CatalogueError.tooNew(path: "/f"), CatalogueError.unknownProduct("/f"),
+            CatalogueError.unknownReference("/f"), CatalogueError.unknownCandidate("/f"), CatalogueError.unknownJob(7),
+            StudioError.noDescriptor(reason: "r"), StudioError.noModel, StudioError.notFinished, StudioError.referenceGone(name: "/f"),
+            StudioError.productChanged(name: "/f", difference: 3), StudioError.unknownSampler(name: "/f"),
+            StudioError.productGone(name: "/f"), Imaging.PictureError.unreadable(file: "/f", reason: "r"),
+            Imaging.PictureError.empty(file: "/f"), Imaging.PictureError.unknownFormat(file: "/f", looksLike: "a WebP"),
+            Imaging.PictureError.tooLarge(file: "/f", width: 99_999, height: 8),
+            Imaging.PictureError.damaged(file: "/f", format: .png, reason: "r"),
+            Imaging.PictureError.notWritten(file: "/f", reason: "r"), ModelError.missingFolder(path: "/f"),
+            ModelError.missingFile(path: "/f", advice: "r"), ModelError.pickledWeights(path: "/f"),
+            ModelError.corruptWeights(path: "/f", tensor: "t", problem: "r"),
+            ModelError.corruptWeights(path: "/f", tensor: nil, problem: "r"),
+            ModelError.missingTensor(path: "/f", tensor: "t"),
+            ModelError.wrongShape(path: "/f", tensor: "t", expected: [1, 2], found: [3]), ModelError.notFinite(path: "/f", tensor: "t"),
+        ])
+    func errors(error: any Error) {
+        let english = "\(error)"
+        let japanese = Language.japanese.message(english)
+        #expect(japanese.contains { "ぁ"..."ん" ~= $0 }, "“\(english)” stays “\(japanese)”")
+        for value in ["/f", "(3)", "99999", "[1, 2]", "WebP"] where english.contains(value) { #expect(japanese.contains(value)) }
+        #expect(Language.english.message(english) == english)
+    }
+
+    @Test("What came of an import is said in Japanese, part by part; what nobody knows stays as it is")
+    func reports() {
+        #expect(Language.japanese.message("3 imported, 2 already here") == "3点取り込みました、2点は取り込み済み")
+        #expect(Language.japanese.message("1 imported, 1 refused: a.png: is empty (0 bytes). Copy the picture again.").contains("空です"))
+        #expect(Language.japanese.message("something, else") == "something, else")
     }
 
     @Test("The locale chooses the language")

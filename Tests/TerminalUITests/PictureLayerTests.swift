@@ -26,7 +26,7 @@ struct PictureLayerTests {
             var wasSent = false
             layer.collect()
             time += 10
-            _ = layer.advance(now: time) { _ in
+            _ = layer.advance(now: time) { _, _ in
                 wasSent = true
                 return answer
             }
@@ -63,7 +63,7 @@ struct PictureLayerTests {
         var sent = 0
         for time in 1...50 {
             layer.collect()
-            _ = layer.advance(now: 1_000 + Double(time)) { _ in
+            _ = layer.advance(now: 1_000 + Double(time)) { _, _ in
                 sent += 1
                 return true
             }
@@ -82,25 +82,146 @@ struct PictureLayerTests {
         #expect(!layer.want([]).isEmpty, "part of it is left behind")
     }
 
-    @Test("One frame is on its way at most; one that is not acknowledged holds the next up, but not for ever")
+    /// Advances until a call sends something; what it was, and whether it ended its picture.
+    private func slice(of layer: PictureLayer, at time: Double, lastKey: Double = -.infinity) -> (bytes: [UInt8], isLast: Bool)? {
+        let deadline = Date().addingTimeInterval(20)
+        while Date() < deadline {
+            var sent: (bytes: [UInt8], isLast: Bool)?
+            layer.collect()
+            _ = layer.advance(now: time, lastKey: lastKey) { bytes, isLast in
+                sent = (bytes, isLast)
+                return true
+            }
+            if let sent { return sent }
+            usleep(2_000)
+        }
+        return nil
+    }
+
+    /// A picture of noise that takes some ten thousand bytes as half blocks.
+    private func noise(_ identity: String) -> PictureSlot {
+        var image = RasterImage(width: 60, height: 60, fill: RGBA(0, 0, 0, 255))
+        var state: UInt32 = 7
+        for index in image.pixels.indices where index % 4 != 3 {
+            state = state &* 1_664_525 &+ 1_013_904_223
+            image.pixels[index] = UInt8(state >> 24)
+        }
+        let area = CellRectangle(row: 2, column: 0, rows: 14, columns: 28)
+        return PictureSlot(place: .stage, area: area, identity: identity, quality: .step, image: image)
+    }
+
+    @Test("A picture too large for the line goes out in slices, with room for keys between them; half of one is erased")
+    func slices() {
+        _ = layer.want([noise("a")])
+        var sizes: [Int] = []
+        var time = 1.0
+        while let (bytes, isLast) = slice(of: layer, at: time) {
+            sizes.append(bytes.count)
+            #expect(bytes.suffix(4).elementsEqual(Array("\u{1B}[5n".utf8)), "each slice asks whether it has arrived")
+            if isLast { break }
+            time += 0.1
+            layer.answered(now: time)
+        }
+        #expect(sizes.count > 2, "\(sizes)")
+        #expect(sizes.allSatisfy { $0 < 4_500 }, "\(sizes)")
+        #expect(layer.want([noise("a")]).isEmpty)
+        layer.answered(now: time + 0.1)
+        // Another one, of which only the beginning is there.
+        _ = layer.want([noise("b")])
+        #expect(slice(of: layer, at: time + 10)?.isLast == false)
+        #expect(!layer.want([]).isEmpty, "a part of it is left behind")
+    }
+
+    @Test("A finished picture that would hold up keys waits until the hands rest")
+    func resting() {
+        var heavy = noise("a")
+        heavy = PictureSlot(
+            place: .stage, area: CellRectangle(row: 0, column: 0, rows: 60, columns: 120), identity: "heavy", quality: .finished,
+            image: heavy.image)
+        _ = layer.want([heavy])
+        let deadline = Date().addingTimeInterval(1)
+        while Date() < deadline {
+            layer.collect()
+            let next = layer.advance(now: 1, lastKey: 0.9) { _, _ in
+                Issue.record("it was sent while keys were being pressed")
+                return true
+            }
+            #expect(next == nil || next == 0.9 + PictureLayer.rest)
+            usleep(5_000)
+        }
+        #expect(slice(of: layer, at: 1 + PictureLayer.rest, lastKey: 0.9) != nil)
+    }
+
+    @Test("One that is not acknowledged holds the next up, but not for ever")
     func pacing() {
         var pacer = FramePacer()
-        func mayBeSent(at time: Double) -> Bool { pacer.maySend(now: time) }
-        #expect(mayBeSent(at: 0))
+        func mayBegin(at time: Double) -> Bool { pacer.mayBegin(now: time) }
+        #expect(mayBegin(at: 0))
         pacer.sent(bytes: 40_000, now: 0)
-        #expect(!mayBeSent(at: 1))
+        #expect(!mayBegin(at: 1))
         pacer.answered(now: 2)
-        #expect(pacer.throughput < 1_100_000, "a slow answer must make pictures smaller")
-        #expect(pacer.budget(for: .step) < 350_000)
-        #expect(!mayBeSent(at: 2.05))
-        #expect(mayBeSent(at: 3.1))
+        #expect(pacer.throughput < 300_000, "a slow answer must make pictures smaller")
+        #expect(pacer.budget(for: .finished) < 300_000)
+        #expect(!mayBegin(at: 2.05))
+        #expect(mayBegin(at: 3.1))
         pacer.sent(bytes: 40_000, now: 4)
-        #expect(!mayBeSent(at: 6.9))
-        #expect(mayBeSent(at: 7.1))
+        #expect(!mayBegin(at: 6.9))
+        #expect(mayBegin(at: 7.1))
         for round in 0..<40 {
             pacer.sent(bytes: 40_000, now: 10 + Double(round) * 10)
-            _ = pacer.maySend(now: 19 + Double(round) * 10)
+            _ = pacer.mayBegin(now: 19 + Double(round) * 10)
         }
         #expect(pacer.budget(for: .step) >= 6_000, "some picture is always affordable")
+    }
+
+    /// A line in numbers: so many bytes a second each way, answers after a round trip.
+    private func echoDelays(rate: Double, roundTrip: Double, pictureBytes: Int) -> (delays: [Double], pictures: Int) {
+        var pacer = FramePacer()
+        pacer.learn(roundTrip: roundTrip)
+        var free = 0.0
+        var answers: [Double] = []
+        var rest: [Int] = []
+        var delays: [Double] = []
+        var pictures = 0
+        var nextKey = 20.0
+        for tick in 0..<60_000 {
+            let now = Double(tick) / 1000
+            while let first = answers.first, first <= now {
+                answers.removeFirst()
+                pacer.answered(now: now)
+            }
+            if now >= nextKey {
+                free = max(free, now) + 200 / rate
+                delays.append(free - now + roundTrip)
+                nextKey += 0.137
+            }
+            if rest.isEmpty, pacer.mayBegin(now: now) {
+                let size = min(pictureBytes, pacer.budget(for: .step))
+                let count = min(FramePacer.mostSlices, 1 + (size - 1) / pacer.sliceBytes)
+                rest = Array(repeating: size / count, count: count)
+                pictures += 1
+            }
+            if let slice = rest.first, pacer.maySend(bytes: slice, now: now) {
+                rest.removeFirst()
+                pacer.sent(bytes: slice, endsPicture: rest.isEmpty, now: now)
+                free = max(free, now) + Double(slice) / rate
+                answers.append(free + roundTrip)
+            }
+        }
+        return (delays.sorted(), pictures)
+    }
+
+    @Test("On a line of 1 Mbit/s with 100 ms there and back, keys wait less than 50 ms for pictures, and pictures still come")
+    func slowLine() {
+        let (delays, pictures) = echoDelays(rate: 125_000, roundTrip: 0.1, pictureBytes: 30_000)
+        #expect(delays[delays.count * 99 / 100] < 0.15, "\(delays.suffix(5))")
+        #expect(pictures > 60, "\(pictures) in a minute")
+    }
+
+    @Test("A terminal nearby gets its pictures whole and as often as they look like motion")
+    func nearby() {
+        let (delays, pictures) = echoDelays(rate: 100_000_000, roundTrip: 0.001, pictureBytes: 150_000)
+        #expect(delays[delays.count * 99 / 100] < 0.01)
+        #expect(pictures > 400)
     }
 }

@@ -94,6 +94,39 @@ struct SixelTests {
         #expect(free.cells == tight.cells)
     }
 
+    @Test("Slices put together are the picture: whole bands of six, each at its row, in few pieces", arguments: [16.0, 17, 20])
+    func slices(cellHeight: Double) throws {
+        let presenter = SixelPresenter(cell: CellSize(width: 8, height: cellHeight))
+        let area = CellRectangle(row: 2, column: 3, rows: 24, columns: 60)
+        func encode(slice: Int) throws -> EncodedPicture {
+            try presenter.encode(
+                PictureOrder(
+                    image: picture(width: 480, height: 380), area: area, quality: .step, ground: ground, maximumSlice: slice))
+        }
+        let whole = try encode(slice: .max)
+        #expect(whole.slices.count == 1)
+        let wanted = try decoded(whole)
+        let cut = try encode(slice: whole.bytes.count / 4)
+        #expect((2...FramePacer.mostSlices).contains(cut.slices.count))
+        #expect(cut.cells == whole.cells)
+        #expect(cut.byteCount < whole.byteCount * 3 / 2, "slices cost too much: \(cut.byteCount) for \(whole.byteCount)")
+        var seen: [(red: Int, green: Int, blue: Int)?] = Array(repeating: nil, count: wanted.width * wanted.height)
+        for slice in cut.slices {
+            let place = try #require(String(decoding: slice, as: UTF8.self).firstMatch(of: /\u{1B}\[(\d+);(\d+)H/))
+            let top = (try #require(Int(place.1)) - 1 - cut.cells.row) * Int(cellHeight)
+            #expect(Int(place.2) == cut.cells.column + 1)
+            let piece = try decoded(EncodedPicture(bytes: slice, cells: cut.cells))
+            #expect(piece.height % 6 == 0 && top + piece.height <= wanted.height)
+            for y in 0..<piece.height {
+                for x in 0..<piece.width { seen[(top + y) * wanted.width + x] = piece.pixels[y * piece.width + x] }
+            }
+        }
+        for (one, other) in zip(seen, wanted.pixels) {
+            guard let one, let other else { return #expect(Bool(false), "a pixel is missing") }
+            guard one == other else { return #expect(Bool(false), "\(one) stands for \(other)") }
+        }
+    }
+
     @Test("No more colours than the terminal has registers")
     func registers() throws {
         let few = SixelPresenter(cell: CellSize(width: 8, height: 16), maximumColours: 16)

@@ -1,5 +1,6 @@
 import Catalogue
 import Foundation
+import GRDB
 import Imaging
 import TerminalEmulator
 import Testing
@@ -96,6 +97,39 @@ struct TerminalLossTests {
         studio.press(.escape)
         studio.type("?")
         #expect(studio.wait(for: "Everywhere"), "it does not live on:\n\(studio.emulator.text)")
+    }
+
+    @Test("While another program has the database locked keys are answered and it is said; then everything is kept")
+    func lockedDatabase() throws {
+        let bench = try Workbench(products: ["mug", "vase"])
+        try bench.prepare(steps: 2, candidates: 2)
+        let studio = try bench.studio()
+        studio.waitForStart(products: 2)
+        studio.type("g")
+        #expect(studio.wait(seconds: 60) { studio.emulator.shows("2 open") }, "nothing was painted:\n\(studio.emulator.text)")
+        var configuration = Configuration()
+        configuration.allowsUnsafeTransactions = true
+        configuration.busyMode = .timeout(10)
+        let holder = try DatabaseQueue(
+            path: bench.catalogue.appendingPathComponent("backdrop.sqlite").path, configuration: configuration)
+        try holder.writeWithoutTransaction { try $0.execute(sql: "BEGIN EXCLUSIVE") }
+        studio.type("p")
+        #expect(studio.wait(for: "locked"), "no word of it:\n\(studio.emulator.text)")
+        #expect(!studio.emulator.shows("approved 1"))
+        studio.type("?")
+        #expect(studio.wait(seconds: 2) { studio.emulator.shows("Everywhere") }, "it waits for the lock:\n\(studio.emulator.text)")
+        studio.press(.escape)
+        for _ in 1...2 { studio.press(.tab) }
+        studio.type(" and moss")
+        #expect(studio.wait(for: "and moss"))
+        try holder.writeWithoutTransaction { try $0.execute(sql: "ROLLBACK") }
+        #expect(studio.wait(seconds: 20) { studio.emulator.shows("approved 1") }, "it was not tried again:\n\(studio.emulator.text)")
+        studio.press(.escape)
+        studio.type("q")
+        #expect(studio.waitForEnd() == 0)
+        let catalogue = try Catalogue(folder: bench.catalogue, creating: false, user: "tester")
+        #expect(try catalogue.candidates().map(\.decision).filter { $0 == .approved }.count == 1)
+        #expect(try catalogue.contents().drafts.values.contains { $0.prompt == "on stone and moss" })
     }
 
     @Test("Two designers in one catalogue see each other's decisions within two seconds, and neither loses one")

@@ -37,7 +37,9 @@ struct XtermTests {
         #expect(finished.coloured(in: stage) > stage.count / 4)
         let whole = StudioLayout(rows: rows, columns: columns)
         // A check that warns is as yellow as some of the picture.
-        #expect(finished.coloured(outside: [stage, pixels(of: whole.strip, cell), pixels(of: whole.parameters, cell)]) == 0)
+        let places = [whole.strip, whole.parameters, whole.products].map { pixels(of: $0, cell) }
+        #expect(finished.coloured(outside: [stage] + places) == 0)
+        #expect(finished.coloured(in: places[2]) > 40, "the product has no thumbnail: \(desk.keep("list"))")
 
         // A popup over it has nothing of it, and gives every pixel back.
         try desk.press("question")
@@ -52,11 +54,11 @@ struct XtermTests {
         let small = (rows: 32, columns: 112)
         try desk.resize(width: small.columns * cell.width, height: small.rows * cell.height)
         let layout = StudioLayout(rows: small.rows, columns: small.columns)
-        let (smallStage, smallStrip) = (pixels(of: layout.stage, cell), pixels(of: layout.strip, cell))
-        let smallParameters = pixels(of: layout.parameters, cell)
+        let smallStage = pixels(of: layout.stage, cell)
+        let smallPlaces = [layout.strip, layout.parameters, layout.products].map { pixels(of: $0, cell) }
         let shrunk = try desk.waitForScreenshot { image in
             image.width == small.columns * cell.width && image.coloured(in: smallStage) > smallStage.count / 8
-                && image.coloured(outside: [smallStage, smallStrip, smallParameters]) == 0
+                && image.coloured(outside: [smallStage] + smallPlaces) == 0
         }
         #expect(shrunk != nil, "the smaller window is wrong: \(desk.keep("smaller"))")
         try desk.resize(width: first.width, height: first.height)
@@ -77,18 +79,78 @@ struct XtermTests {
             environment: Workbench.environment())
         let size = try desk.size()
         let layout = StudioLayout(rows: rows, columns: columns)
-        let stage = pixels(of: layout.stage, (width: size.width / columns, height: size.height / rows))
+        let cell = (width: size.width / columns, height: size.height / rows)
+        let (stage, list) = (pixels(of: layout.stage, cell), pixels(of: layout.products, cell))
         let shown = try desk.waitForScreenshot { $0.coloured(in: stage) > stage.count / 16 }
         try #require(shown != nil, "no picture appeared: \(desk.keep("blocks-\(mode)"))")
         let rest = try desk.waitForRest()
-        #expect(rest.coloured(outside: [stage]) == 0, "blocks stand elsewhere: \(desk.keep("blocks-\(mode)"))")
+        #expect(rest.coloured(outside: [stage, list]) == 0, "blocks stand elsewhere: \(desk.keep("blocks-\(mode)"))")
         try desk.press("question")
         #expect(try desk.waitForScreenshot { $0.coloured(in: stage) == 0 } != nil, "help shows through: \(desk.keep("blocks-\(mode)"))")
         try desk.press("Escape")
         // The same blocks again, and nothing of help anywhere.
         let wanted = rest.coloured(in: stage)
-        let again = try desk.waitForScreenshot { abs($0.coloured(in: stage) - wanted) <= wanted / 50 && $0.coloured(outside: [stage]) == 0 }
+        let again = try desk.waitForScreenshot {
+            abs($0.coloured(in: stage) - wanted) <= wanted / 50 && $0.coloured(outside: [stage, list]) == 0
+        }
         #expect(again != nil, "the popup left something: \(desk.keep("blocks-\(mode)"))")
+    }
+
+    @Test("After two hundred commands the screen is what it is when everything is drawn anew: nothing of any picture was left behind")
+    func traces() throws {
+        let bench = try Workbench(products: ["mug", "vase", "bowl"])
+        try bench.prepare(steps: 3, candidates: 3)
+        let desk = try XtermDesk(
+            rows: rows, columns: columns, running: [Workbench.executable()] + bench.arguments(), environment: Workbench.environment())
+        let size = try desk.size()
+        let stage = pixels(of: StudioLayout(rows: rows, columns: columns).stage, (size.width / columns, size.height / rows))
+        try #require(try desk.waitForScreenshot { $0.coloured(in: stage) > stage.count / 8 } != nil, "no picture: \(desk.keep("traces"))")
+        try desk.press("G")
+        try #require(try bench.waitForCandidates(9))
+        let keys = [
+            "j", "k", "l", "h", "plus", "Escape", "b", "z", "c", "question", "Escape", "Tab", "Escape", "e", "Escape", "f", "s", "colon",
+            "Escape", "bracketright", "bracketleft", "p", "u", "a", "n", "Escape", "T", "Escape",
+        ]
+        var state: UInt32 = 11
+        for _ in 0..<20 {
+            let some = (0..<10).map { _ -> String in
+                state = state &* 1_664_525 &+ 1_013_904_223
+                return keys[Int(state >> 16) % keys.count]
+            }
+            try desk.press(some: some + ["Escape"])
+            usleep(100_000)
+        }
+        try desk.press("Escape", "Escape", "Escape")
+        let worked = try desk.waitForRest()
+        try desk.press("ctrl+l")
+        usleep(500_000)
+        let anew = try desk.waitForRest()
+        #expect(worked.looksLike(anew), "worked \(desk.keep("worked", worked)), drawn anew \(desk.keep("anew", anew))")
+    }
+
+    @Test("In mlterm, another terminal with sixel, the picture stands in its place, goes for a popup and comes back")
+    func mlterm() throws {
+        let bench = try Workbench(products: ["mug"])
+        let desk = try XtermDesk(
+            .mlterm, rows: rows, columns: columns, running: [Workbench.executable()] + bench.arguments(),
+            environment: Workbench.environment(["HOME": bench.folder.path]))
+        let size = try desk.size()
+        let cell = (width: size.width / columns, height: size.height / rows)
+        let stage = pixels(of: StudioLayout(rows: rows, columns: columns).stage, cell)
+        let shown = try desk.waitForScreenshot { $0.coloured(in: stage) > stage.count / 8 }
+        try #require(shown != nil, "no picture appeared: \(desk.keep("mlterm"))")
+        let rest = try desk.waitForRest()
+        try desk.press("question")
+        // Some of the keys' names are as blue as some of the picture.
+        let popup = try desk.waitForScreenshot { $0.coloured(in: stage) < stage.count / 40 }
+        #expect(popup != nil, "help shows through: \(desk.keep("mlterm-help"))")
+        try desk.press("Escape")
+        let again = try desk.waitForScreenshot { $0.bytes(in: stage) == rest.bytes(in: stage) }
+        #expect(again != nil, "the picture did not come back: \(desk.keep("mlterm-again")), before \(desk.keep("mlterm-before", rest))")
+        try desk.press("q")
+        let deadline = Date().addingTimeInterval(30)
+        while desk.isRunning, Date() < deadline { usleep(20_000) }
+        #expect(!desk.isRunning)
     }
 
     @Test("Letters show the picture where there is no colour, and no colour is anywhere")

@@ -32,4 +32,7 @@ int backdrop_columns(uint32_t character);
 /* Whether the current locale writes UTF-8. */
 bool backdrop_locale_is_utf8(void);
 
+/* Asks the scheduler for turns of so many nanoseconds for the calling thread, which then come sooner (sched_setattr(2); Linux 6.12). */
+void backdrop_ask_for_short_turns(uint64_t nanoseconds);
+
 #endif

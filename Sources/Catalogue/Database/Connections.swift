@@ -8,6 +8,9 @@ final class Connections: Sendable {
     /// Reads while the other writes: WAL shows it the last commit.
     let reader: DatabaseQueue
 
+    /// How long one attempt to write waits for another process, seconds; `Catalogue` makes as many as its patience allows.
+    private static let attempt = 0.1
+
     /// Opens both connections, switches a new database to WAL and brings its tables up to date.
     ///
     /// Not GRDB's `DatabasePool`: it asks Foundation for the log's size, which looks up the file's owner through the
@@ -37,6 +40,7 @@ final class Connections: Sendable {
         let migrator = Schema.migrator
         guard try !writer.read(migrator.hasBeenSuperseded) else { throw CatalogueError.tooNew(path: database.path) }
         try migrator.migrate(writer)
+        try writer.writeWithoutTransaction { try $0.execute(sql: "PRAGMA busy_timeout = \(Int(min(busyTimeout, Self.attempt) * 1000))") }
         configuration.label = "catalogue.reader"
         reader = try DatabaseQueue(path: database.path, configuration: configuration)
     }

@@ -18,6 +18,9 @@ enum Schema {
         migrator.registerMigration("4 treatments") { db in
             try db.execute(sql: treatments)
         }
+        migrator.registerMigration("5 priority of jobs") { db in
+            try db.execute(sql: priority)
+        }
         return migrator
     }
 
@@ -97,6 +100,10 @@ enum Schema {
         ALTER TABLE candidate ADD COLUMN label TEXT;
         ALTER TABLE job ADD COLUMN position REAL NOT NULL DEFAULT 0;
         UPDATE job SET position = id;
+        """
+
+    private static let priority = """
+        ALTER TABLE job ADD COLUMN priority INTEGER NOT NULL DEFAULT 0 CHECK (priority BETWEEN -1 AND 1);
         """
 
     private static let treatments = """

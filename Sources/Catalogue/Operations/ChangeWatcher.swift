@@ -2,50 +2,40 @@ import Foundation
 import GRDB
 import Synchronization
 
-/// Tells whether anybody, in this process or another, has changed the catalogue since it was last asked. Cheap enough
-/// to ask a few times a second.
+/// Tells whether anybody but this catalogue has changed the database since it was last asked: another process, or another
+/// ``Catalogue`` on the same folder. Cheap enough to ask a few times a second.
 public final class ChangeWatcher: Sendable {
-    private let queue: DatabaseQueue
-    private let database: URL
+    private let catalogue: Catalogue
     private let seen: Synchronization.Mutex<Int64>
 
-    init(database: URL, busyTimeout: Double) throws {
-        var configuration = Configuration()
-        configuration.label = "catalogue changes"
-        configuration.busyMode = .timeout(busyTimeout)
-        self.database = database
-        queue = try DatabaseQueue(path: database.path, configuration: configuration)
-        seen = Synchronization.Mutex(try Self.version(queue))
+    init(_ catalogue: Catalogue) throws {
+        self.catalogue = catalogue
+        seen = Synchronization.Mutex(try catalogue.foreignVersion())
     }
 
     /// True once after every change.
     /// - Throws: ``CatalogueError``.
     public func hasChanged() throws -> Bool {
-        do {
-            let version = try Self.version(queue)
-            return seen.withLock { seen in
-                defer { seen = version }
-                return version != seen
-            }
-        } catch {
-            throw DatabaseFailure.translated(error, database: database)
+        let version = try catalogue.foreignVersion()
+        return seen.withLock { seen in
+            defer { seen = version }
+            return version != seen
         }
-    }
-
-    /// SQLite counts the commits of all other connections for each connection (sqlite.org/pragma.html#pragma_data_version).
-    private static func version(_ queue: DatabaseQueue) throws -> Int64 {
-        try queue.read { db in try Int64.fetchOne(db, sql: "PRAGMA data_version") ?? 0 }
     }
 }
 
 extension Catalogue {
-    /// A watcher with a connection of its own, which knows the catalogue as it is now.
-    public func watchChanges() throws -> ChangeWatcher {
-        let database = Self.database(in: folder)
+    /// A watcher that knows the catalogue as it is now.
+    /// - Throws: ``CatalogueError``.
+    public func watchChanges() throws -> ChangeWatcher { try ChangeWatcher(self) }
+
+    /// SQLite counts for each connection the commits of all others (sqlite.org/pragma.html#pragma_data_version). Those of this
+    /// catalogue are all made by its writing connection, so that one sees only what others do.
+    fileprivate func foreignVersion() throws -> Int64 {
         do {
-            return try ChangeWatcher(database: database, busyTimeout: busyTimeout)
+            return try connected().writer.read { db in try Int64.fetchOne(db, sql: "PRAGMA data_version") ?? 0 }
         } catch {
-            throw DatabaseFailure.translated(error, database: database)
+            throw DatabaseFailure.translated(error, database: Self.database(in: folder))
         }
     }
 }

@@ -31,6 +31,17 @@ extension Catalogue {
         }
     }
 
+    /// Gives one of this process's unfinished jobs another priority.
+    /// - Throws: ``CatalogueError/unknownJob(_:)`` where the job is another's, or finished already.
+    public func setPriority(_ priority: Job.Priority, of jobID: Int64) throws {
+        try write { db in
+            guard let entry = try Self.unfinished(db).first(where: { $0.job.id == jobID }), entry.owner == ProcessIdentity.current else {
+                throw CatalogueError.unknownJob(jobID)
+            }
+            try db.execute(sql: "UPDATE job SET priority = ? WHERE id = ?", arguments: [priority.rawValue, jobID])
+        }
+    }
+
     /// One job.
     /// - Throws: ``CatalogueError/unknownJob(_:)``.
     public func job(id: Int64) throws -> Job {
@@ -52,7 +63,7 @@ extension Catalogue {
         try read { db in try Self.unfinished(db).filter(\.isAbandoned).map(\.job) }
     }
 
-    /// Makes interrupted jobs this process's own, queued again at the picture they had come to.
+    /// Makes interrupted jobs this process's own, at the picture they had come to: queued again, or paused as they were.
     /// - Returns: those that could be had; another process may have been quicker.
     @discardableResult
     public func adoptInterruptedJobs(_ ids: [Int64]? = nil) throws -> [Job] {
@@ -60,7 +71,9 @@ extension Catalogue {
         return try write { db in
             try Self.unfinished(db).filter { $0.isAbandoned && ids?.contains($0.job.id) ?? true }.map { entry in
                 try db.execute(
-                    sql: "UPDATE job SET state = 'queued', owner = ?, heartbeat = ? WHERE id = ?",
+                    sql: """
+                        UPDATE job SET state = CASE state WHEN 'paused' THEN 'paused' ELSE 'queued' END, owner = ?, heartbeat = ? WHERE id = ?
+                        """,
                     arguments: [owner, Date().timeIntervalSince1970, entry.job.id])
                 return try Self.job(db, id: entry.job.id)
             }
@@ -136,12 +149,13 @@ extension Catalogue {
     }
 
     private static func unfinished(_ db: Database) throws -> [QueueEntry] {
-        try Row.fetchAll(db, sql: "SELECT * FROM job WHERE state IN ('queued', 'running', 'paused') ORDER BY position, id").map { row in
-            let owner: String? = row["owner"]
-            return QueueEntry(
-                job: try Job(row: row), owner: owner.flatMap { try? StableJSON.decode(ProcessIdentity.self, from: $0) },
-                heartbeat: row["heartbeat"])
-        }
+        try Row.fetchAll(db, sql: "SELECT * FROM job WHERE state IN ('queued', 'running', 'paused') ORDER BY priority DESC, position, id")
+            .map { row in
+                let owner: String? = row["owner"]
+                return QueueEntry(
+                    job: try Job(row: row), owner: owner.flatMap { try? StableJSON.decode(ProcessIdentity.self, from: $0) },
+                    heartbeat: row["heartbeat"])
+            }
     }
 }
 

@@ -75,6 +75,11 @@ extension Catalogue {
         }
     }
 
+    /// Whether this user has a step to take back, and one to bring back.
+    public func history() throws -> (canUndo: Bool, canRedo: Bool) {
+        try read { db in (try Self.undoStep(db, user: user) != nil, try Self.redoStep(db, user: user) != nil) }
+    }
+
     // MARK: Where the files lie
 
     /// The photo of a product.
@@ -116,6 +121,6 @@ extension Catalogue {
     }
 
     private static func inPeoplesOrder<Record>(_ records: [Record], by name: KeyPath<Record, String>) -> [Record] {
-        records.sorted { $0[keyPath: name].compare($1[keyPath: name], options: [.numeric, .caseInsensitive]) == .orderedAscending }
+        records.sorted { NaturalOrder.precedes($0[keyPath: name], $1[keyPath: name]) }
     }
 }

@@ -42,7 +42,9 @@ struct Exporter: Sendable {
         } catch {
             report.failures.append("\(Self.contactSheetName): \(error)")
         }
-        report.copyCommand = CopyCommand.line(folder: catalogue.folder.appendingPathComponent("exports"))
+        let folder = catalogue.folder.appendingPathComponent("exports")
+        report.copyCommand = CopyCommand.line(folder: folder)
+        report.synchroniseCommand = CopyCommand.synchronisingLine(folder: folder)
         return report
     }
 

@@ -53,7 +53,7 @@ final class PictureStudio: Sendable {
         case .reference(let name):
             let image = try Photo.load(catalogue.url(of: try catalogue.reference(named: name))).image
             return (resized(image, fitting: request.maximumWidth, request.maximumHeight), nil)
-        case .painting:
+        case .painting, .thumbnail:
             throw StudioError.notFinished
         }
     }

@@ -4,6 +4,8 @@ import Imaging
 public enum PictureSubject: Hashable, Sendable {
     /// A product as it was photographed.
     case photo(ProductID)
+    /// A product as it was photographed, small, for a list.
+    case thumbnail(ProductID)
     /// A product cut out, on mid grey.
     case cutout(ProductID)
     /// A product's photo with everything outside its mask tinted.

@@ -19,6 +19,8 @@ final class GenerationQueue: @unchecked Sendable {
     private var waiting: [Job] = []
     private var current: Current?
     private var isPaused = false
+    /// Jobs that wait until they are told to go on.
+    private var held: Set<JobID> = []
     private var isStopping = false
     private var hasEnded = false
 
@@ -26,15 +28,9 @@ final class GenerationQueue: @unchecked Sendable {
     /// - Parameter makeRunner: called once, on the worker's thread, with the queue's hold.
     init(makeRunner: @escaping @Sendable () -> JobRunner) {
         DispatchQueue(label: "backdrop.generation", qos: .utility).async { [self] in
-            Self.giveWay()
+            ThreadManners.giveWay()
             work(with: makeRunner())
         }
-    }
-
-    /// Lets whoever types go first: niceness 10 for the calling thread, and so for those that the engine starts from it. On Linux it
-    /// belongs to each thread, `setpriority(2)`; a refusal changes nothing that matters.
-    private static func giveWay() {
-        _ = setpriority(__priority_which_t(PRIO_PROCESS.rawValue), 0, 10)
     }
 
     // MARK: From any thread
@@ -60,6 +56,7 @@ final class GenerationQueue: @unchecked Sendable {
     func cancel(_ job: JobID) -> Bool {
         locked {
             waiting.removeAll { $0.id == job }
+            held.remove(job)
             guard current?.job == job else { return false }
             current?.cancellation.cancel()
             return true
@@ -69,6 +66,13 @@ final class GenerationQueue: @unchecked Sendable {
     /// Holds the work between two steps, or lets it go on.
     func setPaused(_ paused: Bool) {
         locked { isPaused = paused }
+    }
+
+    /// Holds one job, or lets it go on. The one that is being painted stops after the picture in hand.
+    func setPaused(_ paused: Bool, job: JobID) {
+        locked {
+            if paused { held.insert(job) } else { held.remove(job) }
+        }
     }
 
     /// Gives up what is being painted and ends the worker; jobs that are not done stay unfinished in the catalogue.
@@ -89,9 +93,15 @@ final class GenerationQueue: @unchecked Sendable {
 
     private func work(with runner: JobRunner) {
         while let (job, cancellation) = next() {
-            let hold = Hold(isStopping: { [self] in locked { isStopping } }, whilePaused: { [self] in waitWhilePaused(cancellation) })
+            let hold = Hold(
+                isStopping: { [self] in locked { isStopping } }, whilePaused: { [self] in waitWhilePaused(cancellation) },
+                isHeld: { [self] in locked { held.contains(job.id) } })
             let outcome = runner.run(job, cancellation: cancellation, hold: hold)
-            locked { current = nil }
+            locked {
+                current = nil
+                // It was the first of its equals, and is again.
+                if case .held(let rest) = outcome, !cancellation.isCancelled, !isStopping { waiting.insert(rest, at: 0) }
+            }
             if case .noEngine(let words) = outcome { fail(takeWaiting(), words, with: runner) }
         }
         locked { hasEnded = true }
@@ -101,9 +111,14 @@ final class GenerationQueue: @unchecked Sendable {
     private func next() -> (Job, CancellationFlag)? {
         condition.lock()
         defer { condition.unlock() }
-        while !isStopping && (isPaused || waiting.isEmpty) { condition.wait() }
-        guard !isStopping else { return nil }
-        let job = waiting.removeFirst()
+        var place: Int?
+        while !isStopping {
+            place = isPaused ? nil : waiting.firstIndex { !held.contains($0.id) }
+            if place != nil { break }
+            condition.wait()
+        }
+        guard !isStopping, let place else { return nil }
+        let job = waiting.remove(at: place)
         let cancellation = CancellationFlag()
         current = Current(job: job.id, cancellation: cancellation)
         return (job, cancellation)
@@ -146,4 +161,6 @@ struct Hold {
     let isStopping: () -> Bool
     /// Sleeps while the queue is paused; false where it was not.
     let whilePaused: () -> Bool
+    /// Whether the job is to stop before its next picture.
+    let isHeld: () -> Bool
 }

@@ -9,6 +9,8 @@ final class JobRunner {
     enum Outcome {
         /// Done, cancelled or failed, and said so.
         case over
+        /// Paused after a picture; this is left of it.
+        case held(Job)
         /// The model could not be loaded: no other job can go better.
         case noEngine(StatusMessage)
     }
@@ -36,7 +38,7 @@ final class JobRunner {
     func run(_ job: Job, cancellation: CancellationFlag, hold: Hold) -> Outcome {
         do {
             try check(cancellation)
-            try catalogue.setState(.running, of: job.id)
+            _ = try unlocked(cancellation) { try catalogue.setState(.running, of: job.id) }
             mailbox.post(.jobStarted(job.id))
             let painter: any BackgroundPainter
             do {
@@ -49,6 +51,11 @@ final class JobRunner {
             }
             let scene = try Scene(job, catalogue: catalogue, shelf: shelf)
             for index in job.done..<job.count {
+                if hold.isHeld() {
+                    let rest = try unlocked(cancellation) { try catalogue.setState(.paused, of: job.id) }
+                    mailbox.post(.jobHeld(job.id))
+                    return .held(rest)
+                }
                 try paint(index, of: job, scene: scene, with: painter, cancellation: cancellation, hold: hold)
             }
             mailbox.post(.jobFinished(job.id))
@@ -105,10 +112,25 @@ final class JobRunner {
             try check(cancellation)
         }
         let seconds = started.duration(to: .now) / .seconds(1)
-        let candidate = try catalogue.storeCandidate(
-            background, productID: job.productID, settings: settings, seconds: seconds, jobID: job.id)
+        let candidate = try unlocked(cancellation) {
+            try catalogue.storeCandidate(background, productID: job.productID, settings: settings, seconds: seconds, jobID: job.id)
+        }
         changes.note()
         mailbox.post(.candidateFinished(job.id, index: index, CandidateItem(candidate)))
+    }
+
+    /// Writes into the catalogue; where another program has it locked, as soon as it is free: what is painted is not thrown away.
+    private func unlocked<Value>(_ cancellation: CancellationFlag, _ write: () throws -> Value) throws -> Value {
+        while true {
+            do {
+                return try write()
+            } catch let error as CatalogueError {
+                guard case .locked = error else { throw error }
+                let advice = "painting goes on as soon as it is free"
+                mailbox.post(.message(StatusMessage(.warning, "another program has the catalogue locked", advice: advice)))
+                try check(cancellation)
+            }
+        }
     }
 
     /// Makes the step's picture for the screen, where there is one and the time for it.

@@ -2,17 +2,19 @@ import Catalogue
 import Diffusion
 import Foundation
 
-/// Notices what this or another process changed in the catalogue, reads it again in the background and posts it.
+/// Notices what another process changed in the catalogue, reads it again in the background and posts it. What this process changes
+/// is in the state already.
 ///
-/// Sound as `@unchecked Sendable`: everything is constant, and a Dispatch source may be cancelled from any thread.
+/// Sound as `@unchecked Sendable`: everything is constant but what `condition` guards.
 final class CatalogueWatch: @unchecked Sendable {
     private let catalogue: Catalogue
     private let watcher: ChangeWatcher
     private let mailbox: Mailbox
     private let changes: ChangeCounter
     private let fallbackSampler: SchedulerKind
-    private let queue = DispatchQueue(label: "backdrop.catalogue-watch", qos: .utility)
-    private let timer: any DispatchSourceTimer
+    private let condition = NSCondition()
+    private var isOver = false
+    private var mustRead = false
 
     /// Seconds between two looks: a colleague's decision shows about as fast as one's own eye moves.
     private static let interval = 0.5
@@ -24,15 +26,30 @@ final class CatalogueWatch: @unchecked Sendable {
         self.changes = changes
         self.fallbackSampler = fallbackSampler
         watcher = try catalogue.watchChanges()
-        timer = DispatchSource.makeTimerSource(queue: queue)
-        timer.schedule(deadline: .now() + Self.interval, repeating: Self.interval, leeway: .milliseconds(50))
-        timer.setEventHandler { [weak self] in self?.look() }
-        timer.resume()
+        // A thread of its own, for the niceness is its own as well: reading ten thousand products must not hold up a key.
+        let thread = Thread { [weak self] in
+            ThreadManners.giveWay()
+            while let watch = self, watch.rest() { watch.look() }
+        }
+        thread.name = "backdrop.catalogue-watch"
+        thread.start()
+    }
+
+    /// Sleeps until it is time for another look. Returns false when there is to be none.
+    private func rest() -> Bool {
+        condition.lock()
+        defer { condition.unlock() }
+        let end = Date(timeIntervalSinceNow: Self.interval)
+        while !isOver, !mustRead, condition.wait(until: end) {}
+        return !isOver
     }
 
     /// Ends the looking.
     func stop() {
-        timer.cancel()
+        condition.lock()
+        isOver = true
+        condition.broadcast()
+        condition.unlock()
     }
 
     /// The catalogue as it is now.
@@ -45,13 +62,20 @@ final class CatalogueWatch: @unchecked Sendable {
 
     /// Reads the catalogue once more in the background and posts it.
     func readAgain() {
-        queue.async { [weak self] in self?.post() }
+        condition.lock()
+        mustRead = true
+        condition.broadcast()
+        condition.unlock()
     }
 
     private func look() {
+        condition.lock()
+        let wasAsked = mustRead
+        mustRead = false
+        condition.unlock()
         // A failure here is a moment's lock or a disk that is gone; commands say so in their own words.
-        guard (try? watcher.hasChanged()) == true else { return }
-        post()
+        let hasChanged = (try? watcher.hasChanged()) == true
+        if hasChanged || wasAsked { post() }
     }
 
     private func post() {

@@ -8,6 +8,8 @@ final class DraftKeeper: Sendable {
         var drafts: [ProductID: Draft] = [:]
         var view: [String: String] = [:]
         var isScheduled = false
+        /// The last write failed, and it was said.
+        var hasFailed = false
     }
 
     private let catalogue: Catalogue
@@ -17,6 +19,8 @@ final class DraftKeeper: Sendable {
 
     /// Seconds between the first keystroke and the write: what a kill may cost at most.
     private static let delay = 0.4
+    /// Seconds until a write that failed is tried again.
+    private static let secondDelay = 2.0
 
     init(catalogue: Catalogue, mailbox: Mailbox) {
         self.catalogue = catalogue
@@ -59,10 +63,17 @@ final class DraftKeeper: Sendable {
             if !waiting.drafts.isEmpty { try catalogue.saveDrafts(waiting.drafts.map { $0.value.stored(for: $0.key) }) }
             for (key, value) in waiting.view { try catalogue.setViewState(value, for: key) }
         } catch {
-            mailbox.post(.message(StatusMessage(error, while: "the prompts could not be kept")))
+            let isNews = contents.withLock { contents in
+                defer { (contents.hasFailed, contents.isScheduled) = (true, true) }
+                return !contents.hasFailed
+            }
+            let advice = "it is tried again until it is possible"
+            if isNews { mailbox.post(.message(StatusMessage(error, while: "the prompts are not kept yet", advice: advice))) }
+            queue.asyncAfter(deadline: .now() + Self.secondDelay) { [weak self] in self?.write() }
             return
         }
         contents.withLock { contents in
+            contents.hasFailed = false
             for (product, draft) in waiting.drafts where contents.drafts[product] == draft { contents.drafts[product] = nil }
             for (key, value) in waiting.view where contents.view[key] == value { contents.view[key] = nil }
         }

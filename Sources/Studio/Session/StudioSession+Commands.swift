@@ -8,7 +8,7 @@ extension StudioSession {
     public func perform(_ command: Command) -> StatusMessage? {
         defer { settle() }
         do {
-            try carryOut(command)
+            try Catalogue.$patience.withValue(isInteractive ? Self.keyPatience : Catalogue.patience) { try carryOut(command) }
             return nil
         } catch {
             let words = StatusMessage(error)
@@ -38,6 +38,8 @@ extension StudioSession {
             errands.stop()
             try cancel(state.tasks.map(\.id))
         case .moveJob(let job, let places): try moveJob(job, by: places)
+        case .setPriority(let job, let priority): try setPriority(priority, of: job)
+        case .pauseJob(let job, let isPaused): try setPaused(isPaused, job: job)
         case .pauseQueue: setPaused(true)
         case .resumeQueue: setPaused(false)
         case .resumeInterrupted: try resumeInterrupted()
@@ -46,14 +48,14 @@ extension StudioSession {
         case .approve: try decideSelected(.approved)
         case .reject: try decideSelected(.rejected)
         case .decide(let candidate, let verdict): try decide(candidate, verdict)
-        case .undo: try moveInHistory({ try catalogue.undo() }, nothing: "nothing to undo")
-        case .redo: try moveInHistory({ try catalogue.redo() }, nothing: "nothing to redo")
+        case .undo: try moveInHistory({ [catalogue] in try catalogue.undo() }, nothing: "nothing to undo")
+        case .redo: try moveInHistory({ [catalogue] in try catalogue.redo() }, nothing: "nothing to redo")
 
-        case .rate(let stars): try judgeSelected { try catalogue.rate($0, stars: stars) }
+        case .rate(let stars): try judgeSelected { [catalogue] in try catalogue.rate($0, stars: stars) }
         case .label(let label):
             let isOn = state.selectedCandidate?.label == label
-            try judgeSelected { try catalogue.label($0, isOn ? nil : label) }
-        case .annotate(let words): try judgeSelected { try catalogue.annotate($0, note: words) }
+            try judgeSelected { [catalogue] in try catalogue.label($0, isOn ? nil : label) }
+        case .annotate(let words): try judgeSelected { [catalogue] in try catalogue.annotate($0, note: words) }
 
         case .exportApproved: exportApproved()
         case .importPhotos(let urls): importFiles { catalogue, progress in catalogue.importProducts(urls, progress: progress) }

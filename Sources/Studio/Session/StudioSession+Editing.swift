@@ -30,15 +30,15 @@ extension StudioSession {
     }
 
     private func setCategory(_ identifier: String?, of product: ProductItem) throws {
-        try catalogue.setCategory(identifier, of: product.id)
-        changes.note()
-        state.setCategory(identifier, of: product.id)
+        try persist(
+            { [catalogue] in try catalogue.setCategory(identifier, of: product.id) },
+            then: { session, _ in session.state.setCategory(identifier, of: product.id) })
     }
 
     private func copyDraft(_ draft: Draft, from product: ProductItem) throws {
         let others = state.products.filter { $0.id != product.id && $0.categoryIdentifier == product.categoryIdentifier }
         for other in others { keep(draft, of: other.id) }
-        keeper.flush()
+        if !isInteractive { keeper.flush() }
         state.message = StatusMessage(.info, "the prompt and parameters now stand for \(others.count) other products")
     }
 

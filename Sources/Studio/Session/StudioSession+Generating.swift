@@ -51,8 +51,11 @@ extension StudioSession {
     /// Moves a waiting job within the queue, in the catalogue as well.
     func moveJob(_ job: JobID, by places: Int) throws {
         guard let before = state.tasks.firstIndex(where: { $0.id == job }), state.tasks[before].stage == .queued else { return }
-        let first = state.tasks.first?.stage == .running ? 1 : 0
-        let after = (before + places).clamped(to: first...(state.tasks.count - 1))
+        // Only among its equals: the priority decides first.
+        let equals = state.tasks.indices.filter {
+            state.tasks[$0].stage == .queued && state.tasks[$0].priority == state.tasks[before].priority
+        }
+        let after = (before + places).clamped(to: (equals.first ?? before)...(equals.last ?? before))
         guard after != before else { return }
         var order = state.tasks.map(\.id)
         order.insert(order.remove(at: before), at: after)
@@ -60,6 +63,26 @@ extension StudioSession {
         changes.note()
         queue.reorder(order)
         state.tasks.insert(state.tasks.remove(at: before), at: after)
+    }
+
+    /// Gives a job another priority, in the catalogue as well.
+    func setPriority(_ priority: JobPriority, of job: JobID) throws {
+        guard let place = state.tasks.firstIndex(where: { $0.id == job }), state.tasks[place].priority != priority else { return }
+        try catalogue.setPriority(priority, of: job)
+        changes.note()
+        state.tasks[place].priority = priority
+        state.arrangeTasks()
+        queue.reorder(state.tasks.map(\.id))
+    }
+
+    /// Holds one job, or lets it go on, in the catalogue as well.
+    func setPaused(_ isPaused: Bool, job: JobID) throws {
+        guard let place = state.tasks.firstIndex(where: { $0.id == job }), state.tasks[place].isPaused != isPaused else { return }
+        let resumed: Job.State = state.tasks[place].stage == .running ? .running : .queued
+        try catalogue.setState(isPaused ? .paused : resumed, of: job)
+        changes.note()
+        state.tasks[place].isPaused = isPaused
+        queue.setPaused(isPaused, job: job)
     }
 
     func setPaused(_ paused: Bool) {
@@ -109,7 +132,9 @@ extension StudioSession {
     private func start(_ jobs: [Job]) {
         guard !jobs.isEmpty else { return }
         state.enter(jobs.map(TaskItem.init))
+        for job in jobs where job.state == .paused { queue.setPaused(true, job: job.id) }
         queue.add(jobs)
+        queue.reorder(state.tasks.map(\.id))
     }
 
     private func settings(_ draft: Draft, product: ProductItem, category: String?, model: ModelDescription) -> GenerationSettings {

@@ -6,11 +6,15 @@ extension StudioSession {
     func treat(_ treatment: ProductTreatment) throws {
         let product = try requireProduct()
         guard treatment != state.treatment(of: product.id) else { return }
-        try catalogue.saveTreatment(treatment, productID: product.id)
-        changes.note()
-        state.treatments[product.id] = treatment
-        // Measured on pictures that look different now.
-        for candidate in state.stored[product.id] ?? [] { if let id = candidate.key.storedID { state.checks[id] = nil } }
+        try persist(
+            { [catalogue] in try catalogue.saveTreatment(treatment, productID: product.id) },
+            then: { session, _ in
+                session.state.treatments[product.id] = treatment
+                // Measured on pictures that look different now.
+                for candidate in session.state.stored[product.id] ?? [] {
+                    if let id = candidate.key.storedID { session.state.checks[id] = nil }
+                }
+            })
     }
 }
 

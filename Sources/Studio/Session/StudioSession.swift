@@ -19,12 +19,19 @@ public final class StudioSession {
         public var createsCatalogue: Bool
         /// Looks at the start, in the background, for photos that were put into the folder by hand.
         public var rescans: Bool
+        /// Somebody waits for an answer to every key: where another program has the catalogue locked, what is decided is kept as soon as
+        /// it is free, instead of waiting for that.
+        public var isInteractive: Bool
 
-        public init(modelDirectory: URL? = nil, user: String? = nil, createsCatalogue: Bool = true, rescans: Bool = true) {
+        public init(
+            modelDirectory: URL? = nil, user: String? = nil, createsCatalogue: Bool = true, rescans: Bool = true,
+            isInteractive: Bool = false
+        ) {
             self.modelDirectory = modelDirectory
             self.user = user
             self.createsCatalogue = createsCatalogue
             self.rescans = rescans
+            self.isInteractive = isInteractive
         }
     }
 
@@ -41,11 +48,17 @@ public final class StudioSession {
     let queue: GenerationQueue
     let errands = Errands()
     let keeper: DraftKeeper
+    let isInteractive: Bool
+    /// What was decided and waits for a locked catalogue, in order.
+    var delayed: [DelayedWrite] = []
     private let watch: CatalogueWatch
     private let pictures: PictureMaker
+    private let thumbnails: ThumbnailShelf
     private let checker: Checker
     private let meter: TokenMeter
-    private var isOver = false
+    private(set) var isOver = false
+    /// The last picture after which the next one was prepared.
+    private var preparedAfter: PictureRequest?
 
     /// Opens the catalogue in `folder`. A model that is missing or broken is no reason to fail: everything but painting works without.
     /// - Throws: `CatalogueError` where the folder or its database cannot be used, `StudioError.noDescriptor`.
@@ -65,8 +78,10 @@ public final class StudioSession {
         self.catalogue = catalogue
         self.shelf = shelf
         self.engine = painting
+        isInteractive = options.isInteractive
         keeper = DraftKeeper(catalogue: catalogue, mailbox: mailbox)
         pictures = PictureMaker(catalogue: catalogue, shelf: shelf, mailbox: mailbox)
+        thumbnails = ThumbnailShelf(catalogue: catalogue, mailbox: mailbox)
         checker = Checker(catalogue: catalogue, shelf: shelf, mailbox: mailbox)
         meter = TokenMeter(directory: painting?.description.directory, mailbox: mailbox)
         state = StudioState(catalogueName: catalogue.folder.lastPathComponent, engine: engine)
@@ -120,7 +135,8 @@ public final class StudioSession {
                 return false
             }
             settle()
-            if state.tasks.isEmpty, !wasBusy { return true }
+            // What is paused goes on when somebody says so.
+            if state.tasks.allSatisfy({ $0.isPaused && $0.stage == .queued }), !wasBusy { return true }
             _ = mailbox.wait(seconds: wasBusy ? 0.02 : 0.2)
         }
     }
@@ -140,13 +156,20 @@ public final class StudioSession {
     }
 
     private func take(_ event: Event) {
-        if case .importFinished(let report) = event, !report.changed.isEmpty { pictures.forgetAll() }
+        if case .importFinished(let report) = event, !report.changed.isEmpty {
+            pictures.forgetAll()
+            thumbnails.forgetAll()
+        }
+        if case .catalogueUnlocked = event { return writeDelayed() }
         guard case .catalogueChanged(var view) = event else { return state.apply(event) }
         // One that began before this process wrote something could take back what is shown already. It is made again, in the
         // background: reading ten thousand products takes longer than a key may wait.
         guard view.reading == changes.value else { return watch.readAgain() }
         view.drafts.merge(keeper.unsaved) { _, unsaved in unsaved }
+        // Taking ten thousand products apart takes as long as a screen: it is left to another thread.
+        let before = state
         state.apply(.catalogueChanged(view))
+        DispatchQueue.global(qos: .utility).async { withExtendedLifetime(before) {} }
     }
 
     /// Brings what follows from the selection up to date.
@@ -172,6 +195,8 @@ public final class StudioSession {
         guard maximumWidth > 0, maximumHeight > 0 else { return nil }
         var request = PictureRequest(subject: subject, maximumWidth: maximumWidth, maximumHeight: maximumHeight)
         switch subject {
+        case .thumbnail(let id):
+            return state.product(id).flatMap { thumbnails.picture(of: $0, width: maximumWidth, height: maximumHeight) }
         case .painting(let key): return frames.newest(of: key)?.fitting(maximumWidth, maximumHeight)
         case .cutout(let product):
             request.aspect = state.draft(of: product).parameters.aspect
@@ -187,7 +212,8 @@ public final class StudioSession {
 
     /// Makes the candidate that a decision would lead to, so that it is there before the key is pressed.
     private func prepareNext(like request: PictureRequest) {
-        guard case .candidate = request.subject, let key = state.selectedCandidateKey else { return }
+        guard case .candidate = request.subject, let key = state.selectedCandidateKey, preparedAfter != request else { return }
+        preparedAfter = request
         var next = state
         next.advance(past: key)
         guard let subject = next.stage, subject != request.subject, case .candidate = subject else { return }
@@ -221,10 +247,12 @@ public final class StudioSession {
         watch.stop()
         checker.want(nil)
         pictures.stop()
+        thumbnails.stop()
         errands.stop()
         queue.stop(patience: Self.patience)
         keepView()
         keeper.flush()
+        writeDelayed()
         errands.wait()
     }
 }

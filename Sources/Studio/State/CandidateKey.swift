@@ -1,3 +1,5 @@
+import Catalogue
+
 /// A product's row in the catalogue.
 public typealias ProductID = Int64
 
@@ -6,6 +8,8 @@ public typealias CandidateID = Int64
 
 /// A generation job's row in the catalogue.
 public typealias JobID = Int64
+/// How soon a job's turn comes.
+public typealias JobPriority = Job.Priority
 
 /// One place in the strip of candidates: a picture that is stored, or one that a job has yet to paint.
 public enum CandidateKey: Hashable, Sendable {

@@ -55,6 +55,7 @@ extension TaskItem {
     /// A job of the queue.
     init(_ job: Job) {
         self.init(
-            id: job.id, productID: job.productID, count: job.count, done: job.done, seed: job.settings.seed, steps: job.settings.steps)
+            id: job.id, productID: job.productID, count: job.count, done: job.done, seed: job.settings.seed, steps: job.settings.steps,
+            priority: job.priority, isPaused: job.state == .paused)
     }
 }

@@ -11,6 +11,8 @@ public struct CatalogueView: Sendable, Equatable {
     public var references: [String]
     public var canUndo: Bool
     public var canRedo: Bool
+    /// Prompts that candidates were painted from, see `StudioState.promptHistory`.
+    let prompts: [String]
     /// How much this process had written when the reading began: a later write makes it stale.
     var reading = 0
 
@@ -27,5 +29,6 @@ public struct CatalogueView: Sendable, Equatable {
         self.references = references
         self.canUndo = canUndo
         self.canRedo = canRedo
+        prompts = PromptShelf.history(of: candidates)
     }
 }

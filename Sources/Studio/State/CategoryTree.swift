@@ -50,6 +50,14 @@ public struct CategoryTree: Sendable, Equatable {
         items = ordered
     }
 
+    /// A category and all below it, by identifier.
+    public func family(of identifier: String) -> Set<String> {
+        var family: Set<String> = [identifier]
+        // Every parent stands above its children.
+        for item in items where item.parent.map(family.contains) == true { family.insert(item.identifier) }
+        return family
+    }
+
     /// The category with this identifier token.
     public subscript(identifier: String) -> CategoryItem? {
         items.first { $0.identifier == identifier }

@@ -48,6 +48,10 @@ public enum Command: Sendable, Equatable {
     case cancelAll
     /// A waiting job so many places up (negative) or down; the running one stays first.
     case moveJob(JobID, by: Int)
+    /// How soon a job's turn comes.
+    case setPriority(JobID, JobPriority)
+    /// Holds one job, or lets it go on: a waiting one is passed over, the running one stops after the picture in hand.
+    case pauseJob(JobID, Bool)
     /// Holds the work between two steps; nothing is lost.
     case pauseQueue
     case resumeQueue

@@ -24,6 +24,8 @@ public enum Event: Sendable {
     case candidateFinished(JobID, index: Int, CandidateItem)
     case jobFinished(JobID)
     case jobCancelled(JobID)
+    /// The job stopped after a picture, to wait until it is told to go on.
+    case jobHeld(JobID)
     case jobFailed(JobID, StatusMessage)
     case queuePaused(Bool)
 
@@ -40,6 +42,9 @@ public enum Event: Sendable {
     // The catalogue
     /// Everything the catalogue holds, read again after a change by this or another process.
     case catalogueChanged(CatalogueView)
+
+    /// Another program that held the catalogue has let it go.
+    case catalogueUnlocked
 
     // Files
     case importProgress(done: Int, total: Int, name: String)
@@ -105,11 +110,17 @@ public struct ExportReport: Sendable, Equatable, Codable {
     public var failures: [String]
     /// A line to paste into a terminal at home, nil where nothing was exported.
     public var copyCommand: String?
+    /// The same by rsync, for a set that is fetched again and again.
+    public var synchroniseCommand: String?
 
-    public init(items: [Item] = [], contactSheet: String? = nil, failures: [String] = [], copyCommand: String? = nil) {
+    public init(
+        items: [Item] = [], contactSheet: String? = nil, failures: [String] = [], copyCommand: String? = nil,
+        synchroniseCommand: String? = nil
+    ) {
         self.items = items
         self.contactSheet = contactSheet
         self.failures = failures
         self.copyCommand = copyCommand
+        self.synchroniseCommand = synchroniseCommand
     }
 }

@@ -21,12 +21,15 @@ extension StudioState {
         case .candidateFinished(let job, let index, let item): finish(index, of: job, as: item)
         case .jobFinished(let job): end(job)
         case .jobCancelled(let job): end(job)
+        case .jobHeld(let job):
+            change(job) { $0.stage = .queued }
+            arrangeTasks()
         case .jobFailed(let job, let words):
             message = words.naming(tasks.first { $0.id == job }.map { name(of: $0.productID) })
             end(job)
         case .queuePaused(let paused): queueIsPaused = paused
 
-        case .pictureReady, .promptMeterReady: break
+        case .pictureReady, .promptMeterReady, .catalogueUnlocked: break
         case .pictureFailed(_, let words): message = words
         case .checked(let candidate, let measured): checks[candidate] = measured
         case .measured(let product, let aspect, let size): outputSizes[product, default: [:]][aspect] = size
@@ -63,6 +66,7 @@ extension StudioState {
         references = snapshot.references
         canUndo = snapshot.canUndo
         canRedo = snapshot.canRedo
+        pastPrompts = snapshot.prompts
         for task in tasks { showPercent(of: task.productID) }
         repairSelection()
     }
@@ -80,6 +84,7 @@ extension StudioState {
 
     private mutating func finish(_ index: Int, of job: JobID, as item: CandidateItem) {
         add(item)
+        remember(item.summary?.settings.prompt)
         change(job) { task in
             task.done = index + 1
             task.step = 0
@@ -99,9 +104,18 @@ extension StudioState {
         recount(item.productID)
     }
 
-    /// Enters new jobs at the end of the queue; where one is for the selected product, the selection follows it.
+    /// Puts the tasks into the order of their turns: the running one, then by priority.
+    mutating func arrangeTasks() {
+        func rank(_ task: TaskItem) -> Int { task.stage == .running ? 2 : task.priority.rawValue }
+        tasks = tasks.enumerated().sorted { one, other in
+            (rank(other.element), one.offset) < (rank(one.element), other.offset)
+        }.map(\.element)
+    }
+
+    /// Enters new jobs at the end of the queue, before those of a lower priority; where one is for the selected product, the selection follows it.
     mutating func enter(_ new: [TaskItem]) {
         tasks += new
+        arrangeTasks()
         guard let task = new.first(where: { $0.productID == selectedProductID }) else { return }
         followsPainting = true
         selectedCandidateKey = .coming(task.id, index: task.done)

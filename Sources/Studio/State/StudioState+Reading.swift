@@ -4,6 +4,11 @@ extension StudioState {
         products.first { $0.id == selectedProductID }
     }
 
+    /// A product by its row; nil where it is gone.
+    public func product(_ id: ProductID) -> ProductItem? {
+        products.first { $0.id == id }
+    }
+
     /// The draft of the selected product.
     public var draft: Draft {
         selectedProductID.map { draft(of: $0) } ?? recommendedDraft

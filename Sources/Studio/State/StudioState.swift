@@ -33,6 +33,8 @@ public struct StudioState: Sendable, Equatable {
     public internal(set) var followsPainting = false
     /// What prompts can be written with.
     public internal(set) var prompts = PromptShelf()
+    /// What `promptHistory` gives.
+    var pastPrompts: [String] = []
     /// Length of the selected product's prompt in the text encoder's tokens, nil without a model.
     public internal(set) var promptTokens: TokenCount?
     /// Sizes of finished pictures, as far as they are known.

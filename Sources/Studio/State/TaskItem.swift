@@ -1,3 +1,5 @@
+import Catalogue
+
 /// One line of the tasks pane: a job of the queue.
 public struct TaskItem: Sendable, Equatable, Identifiable {
     /// Where the job stands.
@@ -20,10 +22,13 @@ public struct TaskItem: Sendable, Equatable, Identifiable {
     public var step: Int
     /// Measured mean of the steps so far, nil before the first.
     public var secondsPerStep: Double?
+    public var priority: JobPriority
+    /// It waits until it is told to go on; a running one, from the end of the picture in hand.
+    public var isPaused: Bool
 
     public init(
         id: JobID, productID: ProductID, count: Int, done: Int = 0, seed: UInt64, stage: Stage = .queued, steps: Int, step: Int = 0,
-        secondsPerStep: Double? = nil
+        secondsPerStep: Double? = nil, priority: JobPriority = .normal, isPaused: Bool = false
     ) {
         self.id = id
         self.productID = productID
@@ -34,6 +39,8 @@ public struct TaskItem: Sendable, Equatable, Identifiable {
         self.steps = steps
         self.step = step
         self.secondsPerStep = secondsPerStep
+        self.priority = priority
+        self.isPaused = isPaused
     }
 
     /// The part that is done, 0…1.

@@ -17,8 +17,8 @@ extension Interface {
         case .down where magnification != nil: return pan(rows: 1)
         case .up: return move(by: -1, state: state)
         case .down: return move(by: 1, state: state)
-        case .pageUp: return move(by: -max(1, layout.area(of: focus).rows - 1), state: state)
-        case .pageDown: return move(by: max(1, layout.area(of: focus).rows - 1), state: state)
+        case .pageUp: return move(by: -page, state: state)
+        case .pageDown: return move(by: page, state: state)
         case .first: return move(by: -1_000_000, state: state)
         case .last: return move(by: 1_000_000, state: state)
         case .left, .right:
@@ -80,9 +80,26 @@ extension Interface {
             let distance = action == .moveUp ? -1 : 1
             let job = state.tasks[taskCursor.index]
             let first = state.tasks.first?.stage == .running ? 1 : 0
-            guard job.stage == .queued, (first..<state.tasks.count).contains(taskCursor.index + distance) else { return [] }
+            let target = taskCursor.index + distance
+            // Among equals only: the priority decides first.
+            guard job.stage == .queued, (first..<state.tasks.count).contains(target), state.tasks[target].priority == job.priority else {
+                return []
+            }
             taskCursor.move(by: distance, count: state.tasks.count)
             return [.perform(.moveJob(job.id, by: distance))]
+        case .pauseTask:
+            guard state.tasks.indices.contains(taskCursor.index) else { return [] }
+            let task = state.tasks[taskCursor.index]
+            return [.perform(.pauseJob(task.id, !task.isPaused))]
+        case .moreUrgent, .lessUrgent:
+            guard state.tasks.indices.contains(taskCursor.index) else { return [] }
+            let task = state.tasks[taskCursor.index]
+            let priority = JobPriority(rawValue: task.priority.rawValue + (action == .moreUrgent ? 1 : -1)) ?? task.priority
+            return priority == task.priority ? [] : [.perform(.setPriority(task.id, priority))]
+        case .filterCategory:
+            let categories = visibleCategories(state)
+            guard categories.indices.contains(categoryCursor.index) else { return [] }
+            return chooseCategory(categories[categoryCursor.index].identifier)
         case .builder:
             popup = .builder(Popup.Builder(PromptSlots(parsing: promptEditor.text, library: state.prompts.library)))
             return []
@@ -169,6 +186,12 @@ extension Interface {
         return Array(finished[first..<min(finished.count, first + 4)])
     }
 
+    /// Lists only the products of a category and of those below it; the one that is listed already, or nil, lists all.
+    mutating func chooseCategory(_ identifier: String?) -> [Effect] {
+        selection.category = selection.category == identifier ? nil : identifier
+        return [.keep(selection.category ?? "", for: "category")]
+    }
+
     /// Changes how the selected product is finished, by the chosen line.
     private func treat(_ state: StudioState, _ change: (FinishRow, ProductTreatment) -> ProductTreatment) -> [Effect] {
         guard state.selectedProduct != nil else { return [] }
@@ -211,6 +234,9 @@ extension Interface {
         magnification?.move(rows: rows, columns: columns)
         return []
     }
+
+    /// Lines of the focused list, but one that stays.
+    private var page: Int { max(1, layout.area(of: focus).rows / (focus == .products ? productLines : 1) - 1) }
 
     /// Moves in the focused pane's list; where it has none, through the products.
     private mutating func move(by distance: Int, state: StudioState) -> [Effect] {

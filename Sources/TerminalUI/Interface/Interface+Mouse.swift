@@ -18,7 +18,7 @@ extension Interface {
         switch pane {
         case .products:
             let products = visibleProducts(state)
-            let index = productCursor.offset + mouse.row - area.row - (productFilter.text.isEmpty ? 0 : 1)
+            let index = productCursor.offset + (mouse.row - area.row - (productFilter.text.isEmpty ? 0 : 1)) / productLines
             if products.indices.contains(index) { effects.append(.perform(.selectProduct(products[index].id))) }
         case .categories:
             let before = categoryCursor.index

@@ -1,12 +1,16 @@
 import Studio
 
 extension Interface {
+    private func name(of category: CategoryItem) -> String {
+        category.nameJapanese.isEmpty ? category.name : "\(category.name) \(category.nameJapanese)"
+    }
+
     /// Everything the palette offers now.
     func paletteEntries(_ state: StudioState) -> [PaletteEntry] {
         var entries: [PaletteEntry] = []
         let moving: Set<Action> = [
             .up, .down, .left, .right, .pageUp, .pageDown, .first, .last, .leave, .palette, .activate, .increase, .decrease, .moveUp,
-            .moveDown,
+            .moveDown, .pauseTask, .moreUrgent, .lessUrgent, .filterCategory,
         ]
         for binding in keymap.bindings
         where !moving.contains(binding.action)
@@ -32,6 +36,9 @@ extension Interface {
         for filter in ProductSelection.Filter.allCases {
             entries.append(PaletteEntry(title: language("List: {}", language(filter.rawValue)), key: "", target: .filter(filter)))
         }
+        for category in state.categories.items {
+            entries.append(PaletteEntry(title: language("List: {}", name(of: category)), key: "", target: .listing(category.identifier)))
+        }
         for theme in themes {
             entries.append(PaletteEntry(title: language("Theme: {}", theme), key: "", target: .effect(.theme(theme))))
         }
@@ -48,15 +55,17 @@ extension Interface {
             }
         }
         for category in state.categories.items {
-            let japanese = category.nameJapanese.isEmpty ? "" : " \(category.nameJapanese)"
             entries.append(
                 PaletteEntry(
-                    title: language("Category: {}", category.name + japanese), key: "",
+                    title: language("Category: {}", name(of: category)), key: "",
                     target: .command(.selectCategory(category.identifier))))
         }
+        // Not filled in one by one: there may be ten thousand.
+        let words = language("Product: {}", "\0").split(separator: "\0", omittingEmptySubsequences: false)
+        let (before, after) = (words.first ?? "", words.count > 1 ? words[1] : "")
+        entries.reserveCapacity(entries.count + state.products.count)
         for product in state.products {
-            entries.append(
-                PaletteEntry(title: language("Product: {}", product.name), key: "", target: .command(.selectProduct(product.id))))
+            entries.append(PaletteEntry(title: "\(before)\(product.name)\(after)", key: "", target: .command(.selectProduct(product.id))))
         }
         return entries
     }

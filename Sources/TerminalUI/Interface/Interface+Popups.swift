@@ -28,8 +28,9 @@ extension Interface {
             case .enter, .character("e"):
                 popup = nil
                 return [.perform(.exportApproved)]
-            case .character("y"):
-                guard let line = state.lastExport?.copyCommand else { return [] }
+            case .character("y"), .character("r"):
+                let report = state.lastExport
+                guard let line = key.code == .character("y") ? report?.copyCommand : report?.synchroniseCommand else { return [] }
                 popup = nil
                 notice = StatusMessage(.info, "copied to the clipboard, where the terminal allows it")
                 return [.copy(line)]
@@ -117,6 +118,7 @@ extension Interface {
             case .filter(let filter):
                 selection.filter = filter
                 return [.keep(filter.rawValue, for: "filter")]
+            case .listing(let category): return chooseCategory(category)
             case .language(let other):
                 language = other
                 return [.keep(other.rawValue, for: "language")]
@@ -133,9 +135,20 @@ extension Interface {
         return []
     }
 
+    private static let mostProductsInPalette = 500
+
     /// What of the palette fits the typed pattern, best first.
-    func paletteMatches(_ palette: Popup.Palette, state: StudioState) -> [(item: PaletteEntry, positions: [Int])] {
-        FuzzyMatch.ranked(paletteEntries(state), pattern: palette.pattern.text, text: \.title)
+    mutating func paletteMatches(_ palette: Popup.Palette, state: StudioState) -> [(item: PaletteEntry, positions: [Int])] {
+        let pattern = palette.pattern.text
+        if let memory = paletteMemory, memory.pattern == pattern { return memory.matches }
+        let entries = paletteMemory?.entries ?? paletteEntries(state)
+        // Products come last. Of ten thousand that fit a letter, the first are as good as any.
+        let commands = entries.prefix { if case .command(.selectProduct) = $0.target { false } else { true } }
+        let products = FuzzyMatch.filtered(
+            entries[commands.endIndex...], pattern: pattern, limit: Self.mostProductsInPalette, text: \.title)
+        let matches = FuzzyMatch.ranked(commands + products, pattern: pattern, text: \.title)
+        paletteMemory = PaletteMemory(entries: entries, pattern: pattern, matches: matches)
+        return matches
     }
 
     /// Photos that lie in the catalogue's own folder instead of below it.

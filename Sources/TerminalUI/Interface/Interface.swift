@@ -11,7 +11,11 @@ struct Interface: Sendable {
     var focus: Pane = .products
     /// True while keys type into the focused prompt.
     var isEditing = false
-    var popup: Popup?
+    var popup: Popup? {
+        didSet { if case .palette = popup {} else { paletteMemory = nil } }
+    }
+    /// What the palette offers, put together when it opens, and what of it fits what is typed.
+    var paletteMemory: PaletteMemory?
 
     var promptEditor = TextEditor()
     var negativeEditor = TextEditor()
@@ -64,6 +68,10 @@ struct Interface: Sendable {
     var magnification: Magnification?
     /// Products that a command is for, all at once.
     var marked: Set<ProductID> = []
+    /// Pixels of a cell where the terminal shows pictures, and so thumbnails in the product list.
+    var cell: (width: Int, height: Int)?
+    /// The product list is being scrolled: its thumbnails wait until it rests.
+    var isScrolling = false
     /// Names of the themes that there are.
     var themes: [String] = []
 
@@ -158,9 +166,9 @@ struct Interface: Sendable {
     /// The products that pass the filter.
     func visibleProducts(_ state: StudioState) -> [ProductItem] {
         let pattern = productFilter.text
-        let chosen = selection.applied(to: state.products, keeping: state.selectedProductID)
+        let chosen = selection.applied(to: state.products, in: state.categories, keeping: state.selectedProductID)
         guard !pattern.isEmpty else { return chosen }
-        return chosen.filter { FuzzyMatch.match(pattern, in: $0.name) != nil }
+        return FuzzyMatch.filtered(chosen, pattern: pattern, text: \.name)
     }
 
     /// The categories that pass the filter, with the ones above them so that the tree stays readable.
@@ -177,7 +185,7 @@ struct Interface: Sendable {
     }
 
     static func matches(_ item: CategoryItem, _ pattern: String) -> Bool {
-        [item.name, item.nameJapanese, item.identifier].contains { FuzzyMatch.match(pattern, in: $0) != nil }
+        [item.name, item.nameJapanese, item.identifier].contains { FuzzyMatch.fits(pattern, in: $0) }
     }
 
     // MARK: Focus

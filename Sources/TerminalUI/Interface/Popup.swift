@@ -73,8 +73,17 @@ struct PaletteEntry: Sendable {
         case focus(Pane)
         case effect(Effect)
         case filter(ProductSelection.Filter)
+        /// The products of a category.
+        case listing(String)
         case language(Language)
     }
+}
+
+/// The palette's lines, and those that fit a pattern: ten thousand products are not looked through again for every screen.
+struct PaletteMemory: Sendable {
+    let entries: [PaletteEntry]
+    let pattern: String
+    let matches: [(item: PaletteEntry, positions: [Int])]
 }
 
 /// What the screen's owner must do after keys were handled.

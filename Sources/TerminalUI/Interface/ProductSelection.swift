@@ -44,10 +44,19 @@ struct ProductSelection: Equatable, Sendable {
 
     var filter = Filter.all
     var order = Order.name
+    /// Only this category and those below it; nil for all.
+    var category: String?
 
     /// The products that pass, in order; the selected one stays until another is chosen, so that a decision does not make it vanish.
-    func applied(to products: [ProductItem], keeping selected: ProductID?) -> [ProductItem] {
-        let kept = filter == .all ? products : products.filter { $0.id == selected || filter.accepts($0) }
+    func applied(to products: [ProductItem], in tree: CategoryTree, keeping selected: ProductID?) -> [ProductItem] {
+        let family = category.flatMap { tree[$0] }.map { tree.family(of: $0.identifier) }
+        let kept =
+            filter == .all && family == nil
+            ? products
+            : products.filter { product in
+                product.id == selected
+                    || filter.accepts(product) && (family?.contains(product.categoryIdentifier ?? "") ?? true)
+            }
         switch order {
         case .name: return kept
         case .open: return Self.sorted(kept) { $0.counts.open > $1.counts.open }
@@ -57,8 +66,11 @@ struct ProductSelection: Equatable, Sendable {
     }
 
     /// What the list's title says of it; empty where everything is as usual.
-    func label(_ language: Language) -> String {
-        let words = [filter == .all ? nil : language(filter.rawValue), order == .name ? nil : language(order.rawValue)]
+    func label(_ language: Language, in tree: CategoryTree) -> String {
+        let category = category.flatMap { tree[$0] }.map { item in
+            language == .japanese && !item.nameJapanese.isEmpty ? item.nameJapanese : item.name
+        }
+        let words = [category, filter == .all ? nil : language(filter.rawValue), order == .name ? nil : language(order.rawValue)]
         return words.compactMap { $0 }.joined(separator: ", ")
     }
 

@@ -11,11 +11,12 @@ enum Action: String, CaseIterable, Sendable {
 
     // Generating
     case generate, generateAll, vary, repaint, cancel, cancelAll, pause, moveUp, moveDown
+    case pauseTask, moreUrgent, lessUrgent
 
     // Reviewing
     case approve, reject, undo, redo
     case rate, label, note
-    case compare, beforeAfter, zoom, fullSize, filterProducts, sortProducts
+    case compare, beforeAfter, zoom, fullSize, filterProducts, filterCategory, sortProducts
 
     // Files
     case export, importFiles, rescan

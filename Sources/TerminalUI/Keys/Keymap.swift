@@ -121,6 +121,14 @@ struct Keymap: Sendable {
             Binding(.externalEditor, .character("E"), in: [.prompt, .negative], does: "The text in $VISUAL or $EDITOR"),
             Binding(.moveUp, .character("K"), Key(.up, .shift), in: [.tasks], hint: "earlier", does: "Paint this one earlier"),
             Binding(.moveDown, .character("J"), Key(.down, .shift), in: [.tasks], hint: "later", does: "Paint this one later"),
+            Binding(.pauseTask, .character(" "), in: [.tasks], hint: "pause", does: "Pause this one, or let it go on"),
+            Binding(
+                .moreUrgent, Key(.right), .character("l"), .character("+"), .character("="), in: [.tasks], hint: "more urgent",
+                does: "More urgent: before all that are less"),
+            Binding(
+                .lessUrgent, Key(.left), .character("h"), .character("-"), in: [.tasks], hint: "less urgent",
+                does: "Less urgent: after all that are more"),
+            Binding(.filterCategory, .character("f"), in: [.categories], does: "List only the products of this category, or all again"),
             Binding(
                 .activate, Key(.enter), .character(" "), in: [.categories], hint: "choose", does: "Choose the category for this product"),
             Binding(.filter, .character("/"), in: [.products, .categories], hint: "filter", does: "Filter the list by typing"),

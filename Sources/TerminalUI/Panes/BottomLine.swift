@@ -21,8 +21,8 @@ extension StudioView {
         frame.grid.fill(line, style: theme[.text])
         var column = 1
         column += put("\(mark) ", role, in: line, row: 0, column: column)
-        column += put(say(message.text), message.severity == .info ? .text : role, in: line, row: 0, column: column)
-        if let advice = message.advice { put(" – " + say(advice), .muted, in: line, row: 0, column: column) }
+        column += put(interface.language.message(message.text), message.severity == .info ? .text : role, in: line, row: 0, column: column)
+        if let advice = message.advice { put(" – " + interface.language.message(advice), .muted, in: line, row: 0, column: column) }
     }
 
     private mutating func drawHints(in line: CellRectangle) {
@@ -82,7 +82,7 @@ extension StudioView {
         case .fullSize, .approve, .reject, .vary: state.selectedCandidate?.progress == .finished
         case .compare: state.candidates.filter { $0.progress == .finished }.count > 1
         case .undo: state.canUndo
-        case .cancel: !state.tasks.isEmpty
+        case .cancel, .pauseTask, .moreUrgent, .lessUrgent: !state.tasks.isEmpty
         case .importFiles: state.products.isEmpty
         case .export: state.totals.approved > 0
         case .generate: state.selectedProduct != nil

@@ -3,7 +3,7 @@ import Studio
 extension StudioView {
     /// Products and categories: one above the other, or as tabs.
     mutating func drawLeftColumn() {
-        let label = interface.selection.label(interface.language)
+        let label = interface.selection.label(interface.language, in: state.categories)
         if layout.kind == .full {
             title(
                 [
@@ -38,16 +38,27 @@ extension StudioView {
     private mutating func drawProducts() {
         let list = drawFilter(interface.productFilter, of: .products, in: layout.products)
         let products = interface.visibleProducts(state)
-        let visible = interface.productCursor.visible(rows: list.rows, count: products.count)
-        for (row, index) in visible.enumerated() { drawProduct(products[index], row: row, in: list) }
+        let lines = interface.productLines
+        let visible = interface.productCursor.visible(rows: list.rows / lines, count: products.count)
+        for (position, index) in visible.enumerated() {
+            drawProduct(products[index], row: position * lines, in: list)
+        }
+        if lines > 1 { drawThumbnails(of: products[visible], in: list) }
         if products.isEmpty, !state.products.isEmpty { put(say("nothing fits the filter"), .muted, in: list, row: 0, column: 1) }
     }
 
     private mutating func drawProduct(_ product: ProductItem, row: Int, in area: CellRectangle) {
         let isSelected = product.id == state.selectedProductID
         let ground = selectionGround(isSelected, pane: .products)
-        if let ground { fill(row: row, of: area, ground) }
-        if isSelected { put("▌", interface.focus == .products ? .accent : .muted, in: area, row: row, background: ground) }
+        // Under a thumbnail everything stays as it is: the picture covers it.
+        let left = listsThumbnails ? ProductThumbnails.columns + 1 : 0
+        for line in row..<row + interface.productLines {
+            if let ground {
+                let words = CellRectangle(row: area.row, column: area.column + left, rows: area.rows, columns: area.columns - left)
+                fill(row: line, of: words, ground)
+            }
+            if isSelected { put("▌", interface.focus == .products ? .accent : .muted, in: area, row: line) }
+        }
 
         // Marks stand at fixed places from the right, so that nothing moves when a number changes.
         var end = area.columns - 1
@@ -77,8 +88,22 @@ extension StudioView {
             mark = "●"
             markRole = .accent
         }
-        put(mark, markRole, in: area, row: row, column: 2, background: ground)
-        put(DisplayText.truncated(product.name, to: max(0, end - 5)), nameRole, in: area, row: row, column: 4, background: ground)
+        let first = left == 0 ? 2 : left + 1
+        put(mark, markRole, in: area, row: row, column: first, background: ground)
+        let name = DisplayText.truncated(product.name, to: max(0, end - first - 3))
+        put(name, nameRole, in: area, row: row, column: first + 2, background: ground)
+        if left > 0 { drawSecondLine(of: product, row: row + 1, column: first + 2, in: area, ground) }
+    }
+
+    /// What a product is, under its name.
+    private mutating func drawSecondLine(of product: ProductItem, row: Int, column: Int, in area: CellRectangle, _ ground: Theme.Role?) {
+        let category = product.categoryIdentifier.flatMap { state.categories[$0] }.map { item in
+            interface.language == .japanese && !item.nameJapanese.isEmpty ? item.nameJapanese : item.name
+        }
+        let size = "\(product.width)×\(product.height)"
+        let words = [category, size].compactMap { $0 }.joined(separator: " · ")
+        let cut = DisplayText.truncated(words, to: max(0, area.columns - column - 1))
+        put(cut, .muted, in: area, row: row, column: column, background: ground)
     }
 
     mutating func drawCategories() {

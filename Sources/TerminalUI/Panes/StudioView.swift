@@ -43,6 +43,9 @@ struct StudioView {
             view.drawBottomLine()
             view.drawPopup()
         }
+        // What is looked at comes before what helps to find it.
+        let lists = view.frame.pictures.filter(\.isList)
+        view.frame.pictures = view.frame.pictures.filter { !$0.isList } + lists
         interface = view.interface
         return view.frame
     }

@@ -42,22 +42,31 @@ extension StudioView {
         let isWide = width >= 84
         let nameWidth = isWide ? 26 : 14
         var column = 1
+        var name = state.name(of: task.productID)
+        switch task.priority {
+        case .high: name = "▲ " + name
+        case .low: name = "▼ " + name
+        case .normal: break
+        }
         put(
-            DisplayText.fitted(state.name(of: task.productID), to: nameWidth), .text, in: area, row: row, column: column, background: ground
-        )
+            DisplayText.fitted(name, to: nameWidth), task.priority == .low ? .muted : .text, in: area, row: row, column: column,
+            background: ground)
+        if task.priority == .high { put("▲", .accent, in: area, row: row, column: column, background: ground) }
         column += nameWidth + 1
         guard task.stage == .running else {
-            let word = state.queueIsPaused ? say("paused") : say("waits")
+            let word = state.queueIsPaused || task.isPaused ? say("paused") : say("waits")
             put(say("{}, {} to paint", word, task.count - task.done), .muted, in: area, row: row, column: column, background: ground)
             return
         }
         let bar = min(isWide ? 24 : 10, max(0, width - column - 12))
         column += putBar(task.fraction, columns: bar, row: row, column: column, background: ground) + 1
-        let facts: [(String, Theme.Role, Int)] = [
-            ("\(task.done + 1)/\(task.count)", .text, 6), (say("step {}/{}", task.step, task.steps), .text, 12),
-            (task.secondsPerStep.map { pace($0) } ?? "", .muted, 13),
-            (task.secondsLeft.map { say("{} left", duration($0)) } ?? "", .muted, 17),
-        ]
+        let stop: [(String, Theme.Role, Int)] = task.isPaused ? [(say("stops after this"), .warning, 18)] : []
+        let facts: [(String, Theme.Role, Int)] =
+            stop + [
+                ("\(task.done + 1)/\(task.count)", .text, 6), (say("step {}/{}", task.step, task.steps), .text, 12),
+                (task.secondsPerStep.map { pace($0) } ?? "", .muted, 13),
+                (task.secondsLeft.map { say("{} left", duration($0)) } ?? "", .muted, 17),
+            ]
         for (text, role, columns) in facts where column + DisplayText.width(of: text) <= width {
             put(text, role, in: area, row: row, column: column, background: ground)
             column += max(columns, DisplayText.width(of: text) + 2)

@@ -10,10 +10,9 @@ struct HalfBlockPresenter: PicturePresenter {
     func encode(_ order: PictureOrder) throws -> EncodedPicture {
         let cells = try cellsKeepingAspect(of: order.image, in: order.area, cell: cell)
         let picture = try RGBPicture(order.image, width: cells.columns, height: cells.rows * 2, background: order.ground)
-        var text = ""
-        text.reserveCapacity(cells.rows * cells.columns * 24)
+        var rows: [String] = []
         for row in 0..<cells.rows {
-            text += "\u{1B}[\(cells.row + row + 1);\(cells.column + 1)H"
+            var text = "\u{1B}[\(cells.row + row + 1);\(cells.column + 1)H"
             var foreground: String?
             var background: String?
             for column in 0..<cells.columns {
@@ -33,9 +32,9 @@ struct HalfBlockPresenter: PicturePresenter {
                 }
                 text += "▀"
             }
-            text += "\u{1B}[0m"
+            rows.append(text + "\u{1B}[0m")
         }
-        return EncodedPicture(bytes: Array(text.utf8), cells: cells)
+        return EncodedPicture(rows: rows, maximumSlice: order.maximumSlice, cells: cells)
     }
 
     private func colour(_ picture: RGBPicture, row: Int, column: Int) -> String {
@@ -58,9 +57,9 @@ struct TextPresenter: PicturePresenter {
     func encode(_ order: PictureOrder) throws -> EncodedPicture {
         let cells = try cellsKeepingAspect(of: order.image, in: order.area, cell: cell)
         let picture = try RGBPicture(order.image, width: cells.columns, height: cells.rows, background: order.ground)
-        var text = "\u{1B}[0m"
+        var rows: [String] = []
         for row in 0..<cells.rows {
-            text += "\u{1B}[\(cells.row + row + 1);\(cells.column + 1)H"
+            var text = "\u{1B}[0m\u{1B}[\(cells.row + row + 1);\(cells.column + 1)H"
             for column in 0..<cells.columns {
                 let index = (row * picture.width + column) * 3
                 // Rec. 709 luma of the encoded values, in thousandths.
@@ -69,8 +68,9 @@ struct TextPresenter: PicturePresenter {
                 let level = min(Self.weights.count - 1, luma * Self.weights.count / 256_000)
                 text.append(Self.weights[isDarkOnLight ? Self.weights.count - 1 - level : level])
             }
+            rows.append(text)
         }
-        return EncodedPicture(bytes: Array(text.utf8), cells: cells)
+        return EncodedPicture(rows: rows, maximumSlice: order.maximumSlice, cells: cells)
     }
 }
 

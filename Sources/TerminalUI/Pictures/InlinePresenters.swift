@@ -87,14 +87,11 @@ struct SextantPresenter: PicturePresenter {
     func encode(_ order: PictureOrder) throws -> EncodedPicture {
         let cells = try cellsKeepingAspect(of: order.image, in: order.area, cell: cell)
         let picture = try RGBPicture(order.image, width: cells.columns * 2, height: cells.rows * 3, background: order.ground)
-        var text = ""
-        text.reserveCapacity(cells.rows * cells.columns * 40)
-        for row in 0..<cells.rows {
-            text += "\u{1B}[\(cells.row + row + 1);\(cells.column + 1)H"
-            for column in 0..<cells.columns { text += Self.cell(of: picture, row: row, column: column) }
-            text += "\u{1B}[0m"
+        let rows = (0..<cells.rows).map { row in
+            "\u{1B}[\(cells.row + row + 1);\(cells.column + 1)H"
+                + (0..<cells.columns).map { Self.cell(of: picture, row: row, column: $0) }.joined() + "\u{1B}[0m"
         }
-        return EncodedPicture(bytes: Array(text.utf8), cells: cells)
+        return EncodedPicture(rows: rows, maximumSlice: order.maximumSlice, cells: cells)
     }
 
     /// One cell: the six pixels in two groups by brightness, each in its mean colour.

@@ -20,6 +20,13 @@ final class PictureLayer {
         let cells: CellRectangle
     }
 
+    private struct Sending {
+        let slot: PictureSlot
+        let picture: EncodedPicture
+        /// The slice that comes next.
+        var next = 0
+    }
+
     private struct CacheKey: Hashable {
         let identity: String
         let area: CellRectangle
@@ -27,9 +34,14 @@ final class PictureLayer {
     }
 
     var surroundings: Surroundings {
-        didSet { cache.removeAll() }
+        didSet {
+            cache.removeAll()
+            sending = nil
+        }
     }
     private(set) var pacer = FramePacer()
+    /// The picture of which some slices are on the screen, or on their way there.
+    private var sending: Sending?
     private let encoder: PictureEncoder
     private var wanted: [PictureSlot] = []
     private var shown: [PictureSlot.Place: Shown] = [:]
@@ -40,6 +52,8 @@ final class PictureLayer {
 
     /// Finished pictures kept encoded, so that going back and forth between candidates costs no encoding.
     private static let cacheLimit = 24
+    /// Seconds without a key after which hands rest.
+    static let rest = 0.3
 
     init(surroundings: Surroundings, wake: @escaping @Sendable () -> Void) {
         self.surroundings = surroundings
@@ -56,6 +70,7 @@ final class PictureLayer {
             if let next, next.area == there.slot.area, Self.sameShape(next, there.slot) { continue }
             erased += surroundings.presenter.removal(number: place.number) + eraseBytes(there.cells)
             shown[place] = nil
+            if sending?.slot.place == place { sending = nil }
         }
         for (place, waiting) in ready {
             // A step that was just overtaken by the next one may still be shown; it is newer than what stands there.
@@ -83,6 +98,7 @@ final class PictureLayer {
     /// Forgets what is on the screen, after everything on it was wiped.
     func forgetShown() {
         shown.removeAll()
+        sending = nil
     }
 
     /// Collects what the encoder has made.
@@ -94,7 +110,8 @@ final class PictureLayer {
                 failed.insert(key)
                 continue
             }
-            if result.slot.quality == .finished {
+            // A list's thumbnails come one by one; none of those pictures is wanted twice.
+            if result.slot.quality == .finished, !result.slot.isList {
                 cache.removeAll { $0.key == key }
                 cache.append((key, picture))
                 if cache.count > Self.cacheLimit { cache.removeFirst() }
@@ -108,42 +125,70 @@ final class PictureLayer {
         }
     }
 
-    /// Orders what is missing, and sends one picture if the terminal is ready for it.
-    /// - Parameter send: writes the bytes; false means interrupted or failed.
+    /// Orders what is missing, and sends one slice of a picture if the terminal is ready for it.
+    /// - Parameters:
+    ///   - lastKey: when a key was pressed last. A finished picture that would keep the line busy waits until the hands rest.
+    ///   - send: writes the bytes, of which the last slice says so; false means interrupted or failed.
     /// - Returns: when to call again even if nothing happens; nil if that is not needed.
-    func advance(now: Double, send: ([UInt8]) -> Bool) -> Double? {
+    func advance(now: Double, lastKey: Double = -.infinity, send: (_ bytes: [UInt8], _ isLast: Bool) -> Bool) -> Double? {
         order(now: now)
+        guard sending == nil else { return sendSlice(now: now, send) }
+        let handsRestAt = lastKey + Self.rest
+        var isHeld = false
         let due = wanted.first { slot in
-            guard let waiting = ready[slot.place] else { return false }
-            return shown[slot.place]?.slot != waiting.slot
+            guard let waiting = ready[slot.place], shown[slot.place]?.slot != waiting.slot else { return false }
+            guard waiting.slot.quality == .finished, now < handsRestAt, pacer.isHeavy(bytes: waiting.picture.byteCount) else { return true }
+            isHeld = true
+            return false
         }
         guard let due, let next = ready[due.place] else {
+            if isHeld { return handsRestAt }
             let isBehind = wanted.contains { $0.quality == .step && shown[$0.place]?.slot != $0 && ordered[$0.place] == nil }
             return isBehind ? pacer.nextChance(now: now) : nil
         }
-        guard pacer.maySend(now: now) else { return pacer.nextChance(now: now) }
+        guard pacer.mayBegin(now: now) else { return pacer.nextChance(now: now) }
+        sending = Sending(slot: next.slot, picture: next.picture)
+        ready[due.place] = nil
+        return sendSlice(now: now, send)
+    }
 
+    private func sendSlice(now: Double, _ send: (_ bytes: [UInt8], _ isLast: Bool) -> Bool) -> Double? {
+        guard let current = sending else { return nil }
+        let place = current.slot.place
+        let isLast = current.next == current.picture.slices.count - 1
         var text = surroundings.synchronised ? "\u{1B}[?2026h\u{1B}7" : "\u{1B}7"
-        if let there = shown[due.place], there.cells != next.picture.cells { text += eraseBytes(there.cells) }
+        if current.next == 0, let there = shown[place], there.cells != current.picture.cells { text += eraseBytes(there.cells) }
         var bytes = Array(text.utf8)
-        bytes += next.picture.bytes
+        bytes += current.picture.slices[current.next]
         bytes += Array((surroundings.synchronised ? "\u{1B}[0m\u{1B}8\u{1B}[?2026l\u{1B}[5n" : "\u{1B}[0m\u{1B}8\u{1B}[5n").utf8)
-        guard send(bytes) else {
-            // Part of it may stand there. The whole is sent again as soon as the keys have been dealt with, or, if they have changed
-            // what is wanted, its cells are erased.
-            let torn = PictureSlot(
-                place: due.place, area: next.slot.area, identity: "torn", quality: next.slot.quality, image: next.slot.image)
-            shown[due.place] = Shown(slot: torn, cells: next.picture.cells)
+        guard pacer.maySend(bytes: bytes.count, now: now) else { return pacer.nextChance(now: now) }
+        let torn = PictureSlot(
+            place: place, area: current.slot.area, identity: "torn", quality: current.slot.quality, image: current.slot.image)
+        guard send(bytes, isLast) else {
+            // Part of it may stand there. The slice is sent again as soon as the keys have been dealt with, or, if they have changed what is
+            // wanted, the picture's cells are erased.
+            shown[place] = Shown(slot: torn, cells: current.picture.cells)
             return now + 0.15
         }
-        pacer.sent(bytes: bytes.count, now: now)
-        shown[due.place] = Shown(slot: next.slot, cells: next.picture.cells)
-        ready[due.place] = nil
-        return pacer.nextChance(now: now)
+        pacer.sent(bytes: bytes.count, endsPicture: isLast, now: now)
+        if isLast {
+            sending = nil
+            shown[place] = Shown(slot: current.slot, cells: current.picture.cells)
+            return pacer.nextChance(now: now)
+        }
+        sending?.next += 1
+        shown[place] = Shown(slot: torn, cells: current.picture.cells)
+        // At once, if the line has room for it: keys that have come meanwhile are dealt with first.
+        return now
     }
 
     /// Whether the terminal still has a question after a picture to answer.
     var isAwaitingAnswer: Bool { pacer.isAwaitingAnswer }
+
+    /// How long an answer takes that no picture holds up.
+    func learn(roundTrip: Double) {
+        pacer.learn(roundTrip: roundTrip)
+    }
 
     /// The terminal has answered the question after a picture.
     func answered(now: Double) {
@@ -152,7 +197,10 @@ final class PictureLayer {
 
     private func order(now: Double) {
         for slot in wanted {
-            guard shown[slot.place]?.slot != slot, ready[slot.place]?.slot != slot, ordered[slot.place] != slot else { continue }
+            guard shown[slot.place]?.slot != slot, ready[slot.place]?.slot != slot, ordered[slot.place] != slot, sending?.slot != slot
+            else {
+                continue
+            }
             let key = CacheKey(identity: slot.identity, area: slot.area, quality: slot.quality)
             if failed.contains(key) { continue }
             if let cached = cache.first(where: { $0.key == key }) {
@@ -160,13 +208,16 @@ final class PictureLayer {
                 continue
             }
             // While the line is busy, steps only replace each other in `wanted`: the latest wins, and none is encoded in vain.
-            if slot.quality == .step, ordered[slot.place] != nil || ready[slot.place] != nil || !pacer.maySend(now: now) { continue }
+            if slot.quality == .step, ordered[slot.place] != nil || ready[slot.place] != nil || sending != nil || !pacer.mayBegin(now: now)
+            {
+                continue
+            }
             ordered[slot.place] = slot
             encoder.submit(
                 slot,
                 order: PictureOrder(
                     image: slot.image, area: slot.area, quality: slot.quality, ground: surroundings.ground,
-                    maximumBytes: pacer.budget(for: slot.quality), number: slot.place.number),
+                    maximumBytes: pacer.budget(for: slot.quality), maximumSlice: pacer.sliceBytes, number: slot.place.number),
                 presenter: surroundings.presenter)
         }
     }

@@ -27,6 +27,8 @@ struct PictureOrder: Sendable {
     let ground: RGB
     /// Bytes to aim for; detail is given up for it. Only sixel can.
     var maximumBytes: Int = .max
+    /// Bytes that a slice should stay within, see `EncodedPicture`.
+    var maximumSlice: Int = .max
     /// The place's number, for protocols that keep pictures by one.
     var number = 1
 
@@ -38,11 +40,38 @@ struct PictureOrder: Sendable {
     }
 }
 
-/// Bytes that draw a picture.
+/// Bytes that draw a picture, in slices: each places itself, and the echo of a key may go between two of them.
 struct EncodedPicture: Sendable {
-    let bytes: [UInt8]
+    let slices: [[UInt8]]
     /// The cells that it covers, partly or wholly; what must be erased to be rid of it.
     let cells: CellRectangle
+
+    init(slices: [[UInt8]], cells: CellRectangle) {
+        self.slices = slices
+        self.cells = cells
+    }
+
+    /// A picture in one piece.
+    init(bytes: [UInt8], cells: CellRectangle) {
+        self.init(slices: [bytes], cells: cells)
+    }
+
+    /// A picture of rows that place themselves, as many in a slice as `maximumSlice` allows, one at least.
+    init(rows: [String], maximumSlice: Int, cells: CellRectangle) {
+        var slices: [[UInt8]] = []
+        for row in rows {
+            if let last = slices.last, last.count + row.utf8.count <= maximumSlice {
+                slices[slices.count - 1] += Array(row.utf8)
+            } else {
+                slices.append(Array(row.utf8))
+            }
+        }
+        self.init(slices: slices, cells: cells)
+    }
+
+    /// All of it.
+    var bytes: [UInt8] { slices.count == 1 ? slices[0] : Array(slices.joined()) }
+    var byteCount: Int { slices.reduce(0) { $0 + $1.count } }
 }
 
 /// Pixels of one character cell.

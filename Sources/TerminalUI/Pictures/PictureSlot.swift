@@ -8,6 +8,8 @@ struct PictureSlot: Equatable, Sendable {
         case thumbnail(Int)
         /// One of several that stand side by side on the stage.
         case tile(Int)
+        /// The thumbnails of the product list that begins at this product, all in one: xterm keeps only sixteen sixel pictures.
+        case list(Int)
         /// The brand picture beside the parameters.
         case reference
 
@@ -16,6 +18,7 @@ struct PictureSlot: Equatable, Sendable {
             switch self {
             case .stage: 1
             case .reference: 2
+            case .list: 3
             case .tile(let index): 10 + index
             case .thumbnail(let index): 100 + index
             }
@@ -28,6 +31,9 @@ struct PictureSlot: Equatable, Sendable {
     let identity: String
     let quality: PictureOrder.Quality
     let image: RasterImage
+
+    /// Whether it is the product list's.
+    var isList: Bool { if case .list = place { true } else { false } }
 
     /// Everything but the pixels, which the identity stands for.
     static func == (left: PictureSlot, right: PictureSlot) -> Bool {

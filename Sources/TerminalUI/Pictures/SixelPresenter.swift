@@ -1,4 +1,3 @@
-import CSixel
 import Imaging
 
 /// Pictures as DEC sixel graphics, encoded by libsixel from our own RGB copy; libsixel never sees a file.
@@ -23,13 +22,45 @@ struct SixelPresenter: PicturePresenter {
         let cells = order.area.centred(
             rows: Int((Double(size.height) / cell.height).rounded(.up)), columns: Int((Double(size.width) / cell.width).rounded(.up)))
         let full = try RGBPicture(order.image, width: size.width, height: size.height, background: order.ground)
+        var shown = full
+        var recipe = Recipe.all(for: order.quality)[0]
         var payload: [UInt8] = []
-        for recipe in Recipe.all(for: order.quality) {
-            payload = try Self.sixel(of: full.coarsened(block: recipe.block), recipe: recipe, maximumColours: maximumColours)
+        for next in Recipe.all(for: order.quality) {
+            recipe = next
+            shown = try full.coarsened(block: recipe.block)
+            payload = try SixelEncoding(palette: shown, recipe: recipe, maximumColours: maximumColours).encode(shown)
             if payload.count <= order.maximumBytes { break }
         }
-        let move = "\u{1B}[\(cells.row + 1);\(cells.column + 1)H"
-        return EncodedPicture(bytes: Array(move.utf8) + payload, cells: cells)
+        // One that stays is dithered, and dithering runs on from row to row: cut, it would look different each time.
+        guard order.quality == .step else { return EncodedPicture(bytes: Self.move(to: cells, row: 0) + payload, cells: cells) }
+        let starts = sliceStarts(height: size.height, rows: cells.rows, count: 1 + (payload.count - 1) / order.maximumSlice)
+        guard starts.count > 1 else { return EncodedPicture(bytes: Self.move(to: cells, row: 0) + payload, cells: cells) }
+        let encoding = try SixelEncoding(palette: shown, recipe: recipe, maximumColours: maximumColours)
+        let high = Int(cell.height)
+        let slices = try starts.indices.map { index in
+            let top = starts[index] * high
+            // Whole bands of six: what reaches into the next slice is what stands there, too.
+            let bottom = index + 1 < starts.count ? min(size.height, top + (starts[index + 1] * high - top + 5) / 6 * 6) : size.height
+            return Self.move(to: cells, row: starts[index])
+                + SixelEncoding.withoutUnusedColours(try encoding.encode(shown.rows(top..<bottom)))
+        }
+        return EncodedPicture(slices: slices, cells: cells)
+    }
+
+    private static func move(to cells: CellRectangle, row: Int) -> [UInt8] {
+        Array("\u{1B}[\(cells.row + row + 1);\(cells.column + 1)H".utf8)
+    }
+
+    /// The rows of cells at which slices begin, about evenly, so that each is whole bands of six pixels high. Where the height of a cell
+    /// is only guessed there is one slice: parts that do not meet would show.
+    private func sliceStarts(height: Int, rows: Int, count: Int) -> [Int] {
+        let count = min(count, FramePacer.mostSlices, rows)
+        guard count > 1, cell.height == cell.height.rounded() else { return [0] }
+        let wanted = rows * (count - 1) / count
+        let possible = (1..<rows).filter { (height - $0 * Int(cell.height)) % 6 == 0 && height - $0 * Int(cell.height) > 0 }
+        guard let last = possible.min(by: { abs($0 - wanted) < abs($1 - wanted) }) else { return [0] }
+        let others = min(count - 1, last)
+        return (0..<others).map { last * $0 / others } + [last]
     }
 
     /// The largest size of the picture's aspect in the area; its height whole bands of six pixels, for a part of one would reach
@@ -65,47 +96,5 @@ struct SixelPresenter: PicturePresenter {
                 return [Recipe(colours: 256, dithered: true, block: 1), Recipe(colours: 64, dithered: false, block: 1)] + coarse
             }
         }
-    }
-
-    /// Encodes one picture; a fresh palette each time, for libsixel's dither keeps its colour cache from the one before.
-    private static func sixel(of picture: RGBPicture, recipe: Recipe, maximumColours: Int) throws -> [UInt8] {
-        let collector = Collector()
-        var output: OpaquePointer?
-        let write: sixel_write_function = { data, size, context in
-            guard let data, let context, size > 0 else { return 0 }
-            let collector = Unmanaged<Collector>.fromOpaque(context).takeUnretainedValue()
-            data.withMemoryRebound(to: UInt8.self, capacity: Int(size)) { bytes in
-                collector.bytes.append(contentsOf: UnsafeBufferPointer(start: bytes, count: Int(size)))
-            }
-            return size
-        }
-        var status = sixel_output_new(&output, write, Unmanaged.passUnretained(collector).toOpaque(), nil)
-        guard status == SIXEL_OK, let output else { throw PictureError.encoder("output", Int(status)) }
-        defer { sixel_output_unref(output) }
-
-        var dither: OpaquePointer?
-        status = sixel_dither_new(&dither, Int32(min(recipe.colours, maximumColours)), nil)
-        guard status == SIXEL_OK, let dither else { throw PictureError.encoder("palette", Int(status)) }
-        defer { sixel_dither_unref(dither) }
-
-        var pixels = picture.bytes
-        status = pixels.withUnsafeMutableBufferPointer { buffer in
-            let quality = recipe.dithered ? SIXEL_QUALITY_HIGH : SIXEL_QUALITY_LOW
-            let made = sixel_dither_initialize(
-                dither, buffer.baseAddress, Int32(picture.width), Int32(picture.height), backdrop_sixel_rgb888(),
-                SIXEL_LARGE_NORM, SIXEL_REP_CENTER_BOX, quality)
-            guard made == SIXEL_OK else { return made }
-            sixel_dither_set_diffusion_type(dither, recipe.dithered ? SIXEL_DIFFUSE_FS : SIXEL_DIFFUSE_NONE)
-            return sixel_encode(buffer.baseAddress, Int32(picture.width), Int32(picture.height), 3, dither, output)
-        }
-        // The collector must outlive the encoder's last call; nothing above holds a counted reference to it.
-        return try withExtendedLifetime(collector) {
-            guard status == SIXEL_OK else { throw PictureError.encoder("encoding", Int(status)) }
-            return collector.bytes
-        }
-    }
-
-    private final class Collector {
-        var bytes: [UInt8] = []
     }
 }

@@ -118,7 +118,8 @@ extension StudioView {
         let total = state.totals.approved
         let listed = approved.prefix(max(1, layout.rows - 16))
         let width = min(78, layout.columns - 10)
-        let area = openPopup(title: say("Export"), rows: listed.count + (state.lastExport?.copyCommand == nil ? 6 : 9), columns: width)
+        let fetching = [state.lastExport?.copyCommand, state.lastExport?.synchroniseCommand].compactMap { $0 }
+        let area = openPopup(title: say("Export"), rows: listed.count + fetching.count + (fetching.isEmpty ? 6 : 8), columns: width)
         if total == 0 {
             put(say("Nothing is approved yet: p approves the picture on the screen."), .text, in: area, row: 1)
             putKeys([("Esc", say("back"))], in: area, row: 3)
@@ -144,11 +145,11 @@ extension StudioView {
         }
         row += 1
         var keys = [("Enter", say("export")), ("Esc", say("back"))]
-        if let line = state.lastExport?.copyCommand {
+        if !fetching.isEmpty {
             put(say("The last export, to fetch from your own machine:"), .muted, in: area, row: row)
-            put(line, .text, in: area, row: row + 1)
-            keys.append(("y", say("copy that line")))
-            row += 3
+            for (index, line) in fetching.enumerated() { put(line, .text, in: area, row: row + 1 + index) }
+            keys += zip(["y", "r"], [say("copy that line"), say("copy the rsync line")]).prefix(fetching.count)
+            row += fetching.count + 2
         }
         putKeys(keys, in: area, row: row)
     }
@@ -176,7 +177,7 @@ extension StudioView {
         put(say("A file or folder of PNG and JPEG pictures; nothing looks into products/ again."), .muted, in: area, row: 0)
         drawLine(form.path, in: area, row: 2)
         if let problem = form.problem {
-            put(say(problem), .warning, in: area, row: 4)
+            put(interface.language.message(problem), .warning, in: area, row: 4)
         } else if !form.completions.isEmpty {
             put(form.completions.prefix(12).joined(separator: "  "), .muted, in: area, row: 4)
         }

@@ -35,7 +35,9 @@ final class SessionRecorder {
     private let start: Double
     private var keysAt: Double?
     private var questionFor: Double?
-    private var pictureAt: Double?
+    /// Slices of pictures that the terminal has not dealt with, oldest first: for the last one of a picture, when its first was sent.
+    private var slices: [Double?] = []
+    private var picture: (began: Double, bytes: Int)?
     private var buffer: [UInt8] = []
     private let encoder = JSONEncoder()
 
@@ -80,15 +82,18 @@ final class SessionRecorder {
         write(Entry(at: now, kind: .echo, ms: (now - since) * 1000), now)
     }
 
-    func pictureWasSent(bytes: Int, whole: Bool, now: Double) {
-        pictureAt = now
-        write(Entry(at: now, kind: .picture, bytes: bytes, whole: whole), now)
+    func sliceWasSent(bytes: Int, endsPicture: Bool, whole: Bool, now: Double) {
+        let began = picture?.began ?? now
+        picture = (began, (picture?.bytes ?? 0) + bytes)
+        if whole { slices.append(endsPicture ? began : nil) }
+        guard endsPicture || !whole else { return }
+        write(Entry(at: now, kind: .picture, bytes: picture?.bytes, whole: whole), now)
+        picture = nil
     }
 
-    func pictureWasTaken(now: Double) {
-        guard let since = pictureAt else { return }
-        pictureAt = nil
-        write(Entry(at: now, kind: .taken, ms: (now - since) * 1000), now)
+    func sliceWasTaken(now: Double) {
+        guard !slices.isEmpty, let began = slices.removeFirst() else { return }
+        write(Entry(at: now, kind: .taken, ms: (now - began) * 1000), now)
     }
 
     private func write(_ entry: Entry, _ now: Double) {

@@ -1,4 +1,5 @@
 import Foundation
+import Synchronization
 
 /// How well a typed pattern fits a text: all its characters must occur in order; matches at word starts and in a row count more.
 public enum FuzzyMatch {
@@ -12,11 +13,53 @@ public enum FuzzyMatch {
 
     /// `nil` where `pattern` does not occur in `text` as a subsequence, ignoring case and width of letters.
     public static func match(_ pattern: String, in text: String) -> Result? {
-        let wanted = Array(folded(pattern).filter { !$0.isWhitespace })
-        let original = Array(text)
-        let available = original.map { folded(String($0)).first ?? $0 }
+        match(wanted(pattern), in: text)
+    }
+
+    /// Whether `pattern` occurs in `text` as a subsequence, ignoring case and width of letters.
+    public static func fits(_ pattern: String, in text: String) -> Bool {
+        occurs(wanted(pattern), in: text)
+    }
+
+    /// Those of `items` that fit, in their order, `limit` at most.
+    public static func filtered<Items: Sequence>(
+        _ items: Items, pattern: String, limit: Int = .max, text: (Items.Element) -> String
+    ) -> [Items.Element] {
+        let wanted = wanted(pattern)
+        var result: [Items.Element] = []
+        for item in items where result.count < limit && occurs(wanted, in: text(item)) { result.append(item) }
+        return result
+    }
+
+    private static func wanted(_ pattern: String) -> [Character] {
+        Array(folded(pattern).filter { !$0.isWhitespace })
+    }
+
+    /// Of ten thousand names most do not fit; this finds them out without putting anything together.
+    private static func occurs(_ wanted: [Character], in text: String) -> Bool {
+        var rest = wanted[...]
+        if let found = text.utf8.withContiguousStorageIfAvailable({ bytes -> Bool? in
+            for byte in bytes {
+                guard byte < 0x80 else { return nil }
+                guard let next = rest.first else { return true }
+                if next.asciiValue == (65...90 ~= byte ? byte + 32 : byte) { rest.removeFirst() }
+            }
+            return rest.isEmpty
+        }), let found {
+            return found
+        }
+        rest = wanted[...]
+        for character in text {
+            guard let next = rest.first else { return true }
+            if folded(character) == next { rest.removeFirst() }
+        }
+        return rest.isEmpty
+    }
+
+    private static func match(_ wanted: [Character], in text: String) -> Result? {
+        guard occurs(wanted, in: text) else { return nil }
+        let available = text.map { folded($0) }
         guard !wanted.isEmpty else { return Result(score: 0, positions: []) }
-        guard wanted.count <= available.count else { return nil }
 
         // best[j]: the best way to have matched the pattern so far with its last character at text position j.
         var best = [(score: Int, previous: Int)?](repeating: nil, count: available.count)
@@ -62,11 +105,27 @@ public enum FuzzyMatch {
 
     /// Those of `items` that fit, best first; equal ones keep their order. An empty pattern keeps all.
     public static func ranked<Item>(_ items: [Item], pattern: String, text: (Item) -> String) -> [(item: Item, positions: [Int])] {
+        let wanted = wanted(pattern)
+        guard !wanted.isEmpty else { return items.map { ($0, []) } }
         let matches = items.enumerated().compactMap { offset, item in
-            match(pattern, in: text(item)).map { (offset: offset, item: item, result: $0) }
+            match(wanted, in: text(item)).map { (offset: offset, item: item, result: $0) }
         }
         return matches.sorted { ($1.result.score, $0.offset) < ($0.result.score, $1.offset) }.map { ($0.item, $0.result.positions) }
     }
+
+    private static func folded(_ character: Character) -> Character {
+        if let byte = character.asciiValue { return 65...90 ~= byte ? Character(Unicode.Scalar(byte + 32)) : character }
+        if let known = foldings.withLock({ $0[character] }) { return known }
+        let folded = folded(String(character)).first ?? character
+        foldings.withLock { known in
+            if known.count > 20_000 { known = [:] }
+            known[character] = folded
+        }
+        return folded
+    }
+
+    /// Foundation takes a microsecond for each; a catalogue's names are made of a few hundred.
+    private static let foldings = Mutex<[Character: Character]>([:])
 
     private static func folded(_ text: String) -> String {
         text.folding(options: [.caseInsensitive, .widthInsensitive, .diacriticInsensitive], locale: nil)

@@ -43,5 +43,6 @@ struct ExportCommand: ParsableCommand {
         for failure in report.failures { Console.note(failure) }
         if report.items.isEmpty { Console.note(report.message.line) }
         if let command = report.copyCommand { Console.note("fetch it with: \(command)") }
+        if let command = report.synchroniseCommand { Console.note("or only what is new: \(command)") }
     }
 }

@@ -49,6 +49,7 @@ struct StudioCommand: ParsableCommand {
         options.recording = record.map { URL(fileURLWithPath: $0) }
         options.recordsKeys = recordKeys
         var work = StudioSession.Options(modelDirectory: model.directory)
+        work.isInteractive = true
         work.loading = memory.loading(options.settings)
         let session = try StudioSession(folder: place.standardizedFileURL, options: work)
         defer { session.shutdown() }

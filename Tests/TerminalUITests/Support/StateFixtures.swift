@@ -45,6 +45,7 @@ extension StudioState {
         state.stored[3]?[0].rating = 4
         state.stored[3]?[2].rating = 2
         state.stored[3]?[2].note = "the shadow is soft"
+        state.pastPrompts = PromptShelf.history(of: state.stored)
         state.selectedProductID = 3
         state.selectedCandidateKey = .stored(33)
         state.checks[33] = CandidateChecks(coreMaximumDifference: 0, frameShare: 0.58)

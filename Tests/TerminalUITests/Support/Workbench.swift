@@ -107,9 +107,31 @@ final class Workbench {
     }
 }
 
+/// A picture on the large stage, as it came: in one slice or several, from top to bottom.
+struct StagePicture {
+    var slices: [TerminalEmulator.Picture]
+
+    var payload: [UInt8] { slices.flatMap(\.payload) }
+    /// Row and column of its first cell, and its size in pixels, for cells of 16.
+    var place: [Int] {
+        let top = slices[0].row
+        return [top, slices[0].column, slices[0].width, slices.map { ($0.row - top) * 16 + $0.height }.max() ?? 0]
+    }
+}
+
 extension TerminalProgram {
-    /// The sixel pictures on the large stage, told from thumbnails by their size.
-    var stagePictures: [TerminalEmulator.Picture] { emulator.pictures.filter { $0.isWhole && $0.height >= 120 } }
+    /// The sixel pictures on the large stage, told from thumbnails by their width, each put together from its slices.
+    var stagePictures: [StagePicture] {
+        var pictures: [StagePicture] = []
+        for slice in emulator.pictures where slice.isWhole && slice.width >= 120 {
+            if let last = pictures.last?.slices.last, last.row < slice.row, last.column == slice.column, last.width == slice.width {
+                pictures[pictures.count - 1].slices.append(slice)
+            } else {
+                pictures.append(StagePicture(slices: [slice]))
+            }
+        }
+        return pictures
+    }
 
     /// Waits until the list of products is there and nothing is being imported.
     func waitForStart(products: Int) {

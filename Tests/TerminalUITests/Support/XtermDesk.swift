@@ -2,7 +2,7 @@ import Foundation
 import Imaging
 import TerminalEmulator
 
-/// A real xterm on a display without a screen, a program in it, keys and screenshots.
+/// A real xterm, or another terminal, on a display without a screen, a program in it, keys and screenshots.
 ///
 /// Everything it starts it ends itself, by process; the display has a number of its own.
 final class XtermDesk {
@@ -16,20 +16,35 @@ final class XtermDesk {
         let description: String
     }
 
-    /// Starts Xvfb and xterm with `arguments` running in it.
-    init(rows: Int, columns: Int, running arguments: [String], environment: [String: String]) throws {
+    /// Which terminal it is.
+    enum Terminal: String {
+        case xterm, mlterm
+
+        /// No border and no bar: the window is its cells. xterm takes pictures as large as its settings say.
+        func looks(rows: Int, columns: Int) -> [String] {
+            switch self {
+            case .xterm:
+                [
+                    "-ti", "vt340", "-xrm", "XTerm*numColorRegisters: 256", "-xrm", "XTerm*maxGraphicSize: 2000x2000", "-fa",
+                    "DejaVu Sans Mono", "-fs", "10", "-b", "0", "-bw", "0", "+sb", "-geometry", "\(columns)x\(rows)+0+0", "-T", "studio",
+                ]
+            case .mlterm:
+                ["--geometry", "\(columns)x\(rows)+0+0", "--fontsize", "14", "--sbmod", "none", "--borderless", "--title", "studio"]
+            }
+        }
+    }
+
+    /// Starts Xvfb and the terminal with `arguments` running in it.
+    init(_ kind: Terminal = .xterm, rows: Int, columns: Int, running arguments: [String], environment: [String: String]) throws {
         display = try Self.start(
             "Xvfb", ["-displayfd", "1", "-screen", "0", "1920x1200x24", "-nolisten", "tcp", "-nocursor", "-noreset"])
         // The server writes its number when it is ready for clients.
         let line = String(decoding: display.read(), as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines)
         guard Int(line) != nil else { throw Failure(description: "Xvfb did not start") }
         name = ":\(line)"
-        // No border and no bar: the window is its cells. As large as its own settings let a picture be.
-        let looks = [
-            "-ti", "vt340", "-xrm", "XTerm*numColorRegisters: 256", "-xrm", "XTerm*maxGraphicSize: 2000x2000", "-fa", "DejaVu Sans Mono",
-            "-fs", "10", "-b", "0", "-bw", "0", "+sb", "-geometry", "\(columns)x\(rows)+0+0", "-T", "studio",
-        ]
-        terminal = try Self.start("xterm", looks + ["-e"] + arguments, environment: environment.merging(["DISPLAY": name]) { $1 })
+        terminal = try Self.start(
+            kind.rawValue, kind.looks(rows: rows, columns: columns) + ["-e"] + arguments,
+            environment: environment.merging(["DISPLAY": name]) { $1 })
         var found = ""
         let deadline = Date().addingTimeInterval(60)
         while found.isEmpty, Date() < deadline, terminal.isRunning {
@@ -42,7 +57,7 @@ final class XtermDesk {
         window = found
         guard !found.isEmpty else {
             terminal.end()
-            throw Failure(description: "xterm showed no window: \(String(decoding: terminal.finish().output, as: UTF8.self))")
+            throw Failure(description: "\(kind.rawValue) showed no window: \(String(decoding: terminal.finish().output, as: UTF8.self))")
         }
         // Without a window manager nobody else gives it the keys. A window that is just being mapped refuses them.
         while true {
@@ -64,7 +79,9 @@ final class XtermDesk {
     var isRunning: Bool { terminal.isRunning }
 
     /// Presses keys, by the names that X gives them.
-    func press(_ keys: String...) throws {
+    func press(_ keys: String...) throws { try press(some: keys) }
+
+    func press(some keys: [String]) throws {
         try control(["key", "--clearmodifiers", "--delay", "20"] + keys)
     }
 
