@@ -218,6 +218,20 @@ struct PictureLayerTests {
         #expect(pictures > 60, "\(pictures) in a minute")
     }
 
+    @Test("Late answers of a terminal nearby do not make its pictures coarse: the engine has the cores, the line is free")
+    func busyMachine() {
+        var pacer = FramePacer()
+        pacer.learn(roundTrip: 0.002)
+        var now = 1.0
+        for round in 0..<100 {
+            pacer.sent(bytes: 30_000, now: now)
+            now += round % 2 == 0 ? 0.08 : 0.003
+            pacer.answered(now: now)
+            now += 2
+        }
+        #expect(pacer.budget(for: .step) > 60_000)
+    }
+
     @Test("A terminal nearby gets its pictures whole and as often as they look like motion")
     func nearby() {
         let (delays, pictures) = echoDelays(rate: 100_000_000, roundTrip: 0.001, pictureBytes: 150_000)

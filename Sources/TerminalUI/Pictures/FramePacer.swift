@@ -19,6 +19,8 @@ struct FramePacer: Equatable, Sendable {
     static let mostSlices = 5
     /// Bytes that may always be on their way: 12 ms of a line of 1 Mbit/s.
     static let smallestWindow = 1_500
+    /// The same for a terminal nearby: 26 ms of 10 Mbit/s. Where the engine has all cores answers come late, and no line is to blame.
+    static let smallestWindowNearby = 32 << 10
     /// Bytes on their way beyond which no line gets faster.
     static let largestWindow = 4 << 20
     /// Seconds that a terminal on the same machine or in the same house takes to answer, at most.
@@ -62,6 +64,8 @@ struct FramePacer: Equatable, Sendable {
     /// Bytes that a slice should stay within.
     var sliceBytes: Int { max(Self.smallestWindow, window / 2) }
 
+    private var leastWindow: Int { (quickest ?? .infinity) < Self.nearby ? Self.smallestWindowNearby : Self.smallestWindow }
+
     /// Whether a new picture may be begun now; an answer that is overdue no longer holds it up.
     mutating func mayBegin(now: Double) -> Bool {
         giveUp(now: now)
@@ -88,7 +92,7 @@ struct FramePacer: Equatable, Sendable {
         picture = nil
         misses += 1
         throughput = max(20_000, throughput / 2)
-        window = Self.smallestWindow
+        window = leastWindow
     }
 
     /// Bytes that the next picture should stay within.
@@ -116,8 +120,9 @@ struct FramePacer: Equatable, Sendable {
         let seconds = max(0.000_1, now - question.sentAt)
         let best = min((quickest ?? seconds) * 1.000_5, seconds)
         quickest = best
+        window = max(leastWindow, window)
         if seconds - best > Self.queueing {
-            window = max(Self.smallestWindow, window * 3 / 4)
+            window = max(leastWindow, window * 3 / 4)
         } else if seconds - best < Self.queueing / 2 {
             window = min(Self.largestWindow, window + question.bytes)
         }
