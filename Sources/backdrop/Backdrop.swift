@@ -25,14 +25,16 @@ struct Backdrop: ParsableCommand {
             """,
         version: version,
         groupedSubcommands: [
-            CommandGroup(name: "At work", subcommands: [StudioCommand.self, ImportCommand.self, GenerateCommand.self, ExportCommand.self]),
+            CommandGroup(
+                name: "At work",
+                subcommands: [StudioCommand.self, ImportCommand.self, MaskCommand.self, GenerateCommand.self, ExportCommand.self]),
             CommandGroup(
                 name: "Review",
                 subcommands: [
                     ListCommand.self, CheckCommand.self, ApproveCommand.self, RejectCommand.self, UndoCommand.self, RedoCommand.self,
                 ]),
             CommandGroup(name: "Models", subcommands: [RenderCommand.self, ModelCommand.self]),
-            CommandGroup(name: "Single pictures", subcommands: [CutoutCommand.self, ComposeCommand.self]),
+            CommandGroup(name: "Single pictures", subcommands: [CutoutCommand.self, ComposeCommand.self, DistanceCommand.self]),
             CommandGroup(name: "Set-up", subcommands: [DoctorCommand.self, BenchCommand.self, CompletionCommand.self]),
         ])
 

@@ -13,6 +13,7 @@ extension BackdropTests {
             [], ["studio"], ["import"], ["generate"], ["export"], ["list"], ["check"], ["approve"], ["reject"], ["undo"], ["redo"],
             ["doctor"],
             ["bench"], ["completion"], ["render"], ["model"], ["model", "inspect"], ["model", "forget"], ["cutout"], ["compose"],
+            ["distance"], ["mask"], ["mask", "export"], ["mask", "import"], ["mask", "drop"],
         ]
 
         /// Record them anew with `BACKDROP_RECORD_HELP=1 swift test --filter helpIsAsRecorded`, and read the difference.

@@ -96,11 +96,11 @@ import Testing
         let sheet = ContactSheet(entries: entries, columns: 3, cell: 160).render()
         #expect(sheet.isOpaque)
         for index in 0..<5 {
-            let centre = (x: 24 + index % 3 * 176 + 80, y: 24 + index / 3 * (160 + 7 + 16 + 16) + 80)
+            let centre = (x: 24 + index % 3 * 176 + 80, y: 24 + index / 3 * (160 + 9 + 16 + 16) + 80)
             #expect(sheet[centre.x, centre.y] == RGBA(UInt8(index * 40), 90, 60))
             // Ink in the caption's row.
-            let captionTop = 24 + index / 3 * 199 + 168
-            let ink = (captionTop..<(captionTop + 7)).contains { y in
+            let captionTop = 24 + index / 3 * 201 + 168
+            let ink = (captionTop..<(captionTop + 9)).contains { y in
                 ((centre.x - 40)..<(centre.x + 40)).contains { sheet[$0, y] == RGBA(60, 60, 64) }
             }
             #expect(ink)
@@ -128,14 +128,34 @@ import Testing
     }
 
     @Test func differentCharactersLookDifferent() {
-        func drawn(_ text: String) -> RasterImage {
-            var image = RasterImage(width: 5, height: 7, fill: .white)
-            BitmapFont.draw(text, in: &image, x: 0, y: 0, scale: 1, colour: .black)
-            return image
-        }
-        let characters = (32...126).compactMap { UnicodeScalar($0).map(String.init) }
-        let pictures = Set(characters.map { drawn($0).pixels })
-        #expect(pictures.count == characters.count)
-        #expect(drawn("桜") == drawn("é"))
+        let pictures = (32...126).compactMap(Unicode.Scalar.init).map { BitmapFont.glyph($0).rows }
+        #expect(Set(pictures).count == pictures.count)
+        #expect(BitmapFont.glyph("桜") == BitmapFont.glyph("é"))
+    }
+
+    @Test func lettersHangBelowTheLine() {
+        func depth(_ scalar: Unicode.Scalar) -> Int { BitmapFont.glyph(scalar).rows.lastIndex { $0 != 0 } ?? -1 }
+        for scalar in "gjpqy".unicodeScalars { #expect(depth(scalar) == 8) }
+        for scalar in "aoxAX09".unicodeScalars { #expect(depth(scalar) == 6) }
+    }
+
+    @Test func japaneseCaptionsAreWrittenWhereUnifontIs() throws {
+        let folder = try FileManager.default.url(
+            for: .itemReplacementDirectory, in: .userDomainMask, appropriateFor: FileManager.default.temporaryDirectory, create: true)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let file = folder.appendingPathComponent("unifont.hex")
+        // A full block for 桜, half a cell wide the letter a, and lines that are none.
+        try "0061:\(String(repeating: "18", count: 16))\nnonsense\n:::\n6851:FF\n685C:\(String(repeating: "FFFF", count: 16))\n"
+            .write(to: file, atomically: true, encoding: .utf8)
+        let font = CaptionFont.fitting(["a桜"], unifont: Unifont(file: file))
+        #expect(!font.isBuiltIn)
+        #expect(font.lineWidth("a桜", scale: 2) == (8 + 16) * 2)
+        var image = RasterImage(width: 24, height: 16, fill: .white)
+        font.draw("a桜", in: &image, x: 0, y: 0, scale: 1, colour: .black)
+        #expect(image[3, 9] == .black && image[0, 9] == .white && image[8, 0] == .black && image[23, 15] == .black)
+
+        #expect(CaptionFont.fitting(["桜"], unifont: nil).isBuiltIn)
+        #expect(CaptionFont.fitting(["桜"], unifont: Unifont(file: folder.appendingPathComponent("missing"))).isBuiltIn)
+        #expect(CaptionFont.fitting(["plain"], unifont: Unifont(file: file)).isBuiltIn)
     }
 }

@@ -84,6 +84,26 @@ import Testing
         #expect(try PNGCodec.decode(PNGCodec.encode(opaque)).image == opaque)
     }
 
+    @Test(arguments: [(1, 1), (7, 300), (1, 4000), (900, 700), (30_000, 40)])
+    func everyStripSurvivesTheRoundTrip(width: Int, height: Int) throws {
+        var image = RasterImage(width: width, height: height)
+        for index in image.pixels.indices {
+            // Smooth rows, noisy rows and flat ones, so that both filters and runs come up.
+            let (x, y) = (index / 4 % width, index / 4 / width)
+            let noise = index &* 2_654_435_761 >> 7
+            image.pixels[index] = UInt8(truncatingIfNeeded: [x + y, noise, 9][y % 3])
+        }
+        let decoded = try PNGCodec.decode(PNGCodec.encode(image)).image
+        #expect(decoded == image)
+        var opaque = image
+        for index in stride(from: 3, to: image.pixels.count, by: 4) { opaque.pixels[index] = 255 }
+        #expect(try PNGCodec.decode(PNGCodec.encode(opaque)).image == opaque)
+        let deep = image.pixels.enumerated().map { UInt16($0.element) << 8 | UInt16($0.offset & 255) }
+        #expect(try PNGCodec.decode(PNGCodec.encode(deep: deep, width: width, height: height)).deep == deep)
+        let mask = Mask(width: width, height: height, values: (0..<(width * height)).map { UInt8(truncatingIfNeeded: $0 / 5) })
+        #expect(Mask(of: try PNGCodec.decode(PNGCodec.encode(mask)).image) == mask)
+    }
+
     @Test func aSixteenBitPictureSurvivesTheRoundTrip() throws {
         var random = SplitMix(state: 3)
         let values = (0..<(19 * 7 * 4)).map { _ in UInt16(truncatingIfNeeded: random.next()) }

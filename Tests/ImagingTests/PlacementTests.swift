@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 @testable import Imaging
@@ -32,6 +33,39 @@ import Testing
         #expect(150 + left.productX == 0)
         #expect(250 + right.productX == right.width)
         #expect(layout(Placement(share: 0.5, shiftX: 9)) == right)
+    }
+
+    @Test func categoriesStartInTheMiddleOfTheirShares() {
+        for category in ["wristwatch", "sneaker", "wine bottle", "perfume"] {
+            let start = Placement.starting(category: category)
+            let range = Placement.shares(category: category)
+            #expect(range.contains(start.share) && abs(start.share - (range.lowerBound + range.upperBound) / 2) <= 0.011)
+        }
+        #expect(Placement.starting(category: nil) == .standard && Placement.starting(category: "spaceship") == .standard)
+    }
+
+    @Test(arguments: [("4:5", 0.8), ("9:16", 0.5625), ("1920x1080", 16.0 / 9), ("21:9", 21.0 / 9), ("500X250", 2)])
+    func shapesAndSizesAreReadAsWritten(text: String, ratio: Double) throws {
+        let aspect = try #require(AspectRatio(rawValue: text))
+        #expect(abs((aspect.ratio ?? 0) - ratio) < 1e-9 && aspect.rawValue == text)
+        #expect((aspect.pixels != nil) == text.lowercased().contains("x"))
+        #expect(try JSONDecoder().decode([AspectRatio].self, from: JSONEncoder().encode([aspect])) == [aspect])
+    }
+
+    @Test(arguments: [
+        "", "x", "4:", ":5", "0:1", "-4:5", "4:5:6", "1x1", "15x900", "70000x70000", "1920x1080.5", "100:1", "square", "nan:1",
+    ])
+    func whatIsNoShapeIsRefused(text: String) {
+        #expect(AspectRatio(rawValue: text) == nil)
+        #expect(throws: DecodingError.self) { try JSONDecoder().decode([AspectRatio].self, from: JSONEncoder().encode([text])) }
+    }
+
+    @Test func aSizeInPixelsReducesAndNeverEnlarges() throws {
+        let image = RasterImage(width: 400, height: 200, fill: .midGrey)
+        let composite = Composite(image: image, deep: nil, colour: .sRGB, corePixelCount: 1, coreMaximumDifference: 0)
+        let (small, large) = (try #require(AspectRatio(rawValue: "100x50")), try #require(AspectRatio(rawValue: "800x400")))
+        #expect(composite.reduced(to: small).width == 100 && composite.reduced(to: small).height == 50)
+        #expect(composite.reduced(to: large).width == 400 && composite.reduced(to: .wide).width == 400)
     }
 
     @Test func categoriesHaveTheirShares() {

@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 @testable import Imaging
@@ -47,7 +48,7 @@ import Testing
 
     @Test func aMaskSurvivesItsPicture() throws {
         let cutout = try Cutout.make(from: Photo(image: SyntheticPhoto(width: 120, height: 90).make().image))
-        let file = try PNGCodec.encode(cutout.mask.picture)
+        let file = try PNGCodec.encode(cutout.mask)
         #expect(Mask(of: try PNGCodec.decode(file).image) == cutout.mask)
     }
 
@@ -69,6 +70,21 @@ import Testing
         #expect(throws: CompositeError.maskSize(mask: "90 x 40", photo: "60 x 40")) {
             try Cutout.make(from: photo, mask: Mask(width: 90, height: 40, fill: 255))
         }
+    }
+
+    @Test func aMaskFileComesBackExactlyAndOneOfAnotherSizeIsRefusedByName() throws {
+        let folder = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let file = folder.appendingPathComponent("mask.png")
+        var mask = Mask(width: 256, height: 3, fill: 0)
+        for x in 0..<256 { mask[x, 1] = UInt8(x) }
+        try PNGCodec.encode(mask).write(to: file)
+        #expect(try Mask.load(file, width: 256, height: 3) == mask)
+        #expect(throws: CutoutError.maskSize(file: "mask.png", mask: "256 x 3", photo: "128 x 3")) {
+            try Mask.load(file, width: 128, height: 3)
+        }
+        #expect(throws: PictureError.self) { try Mask.load(folder.appendingPathComponent("none.png"), width: 1, height: 1) }
     }
 
     @Test(arguments: [(1, 1), (1, 30), (40, 1)]) func slimMasksAreRefined(width: Int, height: Int) {

@@ -39,6 +39,57 @@ struct TreatmentTests {
         #expect(try JSONDecoder().decode(ProductTreatment.self, from: JSONEncoder().encode(full)) == full)
     }
 
+    @Test func anImportedMaskRestsTheEarlierCorrectionsUntilItIsDropped() {
+        var treatment = ProductTreatment()
+        treatment.refinement.grow = 2
+        treatment.strokes = [MaskStroke(x: 1, y: 2, radius: 3, addsProduct: true)]
+        let before = treatment
+        treatment.take(maskFile: "masks/a.png")
+        #expect(treatment.refinement == .none && treatment.strokes.isEmpty)
+        treatment.strokes = [MaskStroke(x: 9, y: 9, radius: 1, addsProduct: false)]
+        treatment.take(maskFile: "masks/b.png")
+        #expect(treatment.importedMask?.file == "masks/b.png" && treatment.strokes.isEmpty)
+        treatment.dropImportedMask()
+        #expect(treatment == before)
+        treatment.dropImportedMask()
+        #expect(treatment == before)
+    }
+
+    @Test(arguments: [8, 16]) func anAdjustedProductKeepsItsDepthAndItsMask(depth: Int) throws {
+        let made = SyntheticPhoto(width: 120, height: 90).make()
+        let deep = depth == 16 ? made.image.pixels.map { UInt16($0) * 257 } : nil
+        let photo = Photo(image: made.image, deep: deep)
+        let cutout = try Cutout.make(from: photo, mask: made.truth)
+        var treatment = ProductTreatment()
+        #expect(!treatment.changesProduct && treatment.adjusted(photo, cutout).photo.image == photo.image)
+        treatment.product.brightness = 0.4
+        let (brighter, same) = treatment.adjusted(photo, cutout)
+        #expect(treatment.changesProduct && same.mask == cutout.mask && (brighter.deep != nil) == (depth == 16))
+        func sum(_ image: RasterImage) -> Int { image.pixels.reduce(0) { $0 + Int($1) } }
+        #expect(sum(brighter.image) > sum(photo.image))
+        // The soft edge goes the same way as what it belongs to.
+        func edge(_ colours: EdgeColours) -> Int { colours.colours.reduce(0) { $0 + Int($1.x) } }
+        #expect(edge(same.edgeColours) > edge(cutout.edgeColours))
+        if let deep = brighter.deep {
+            #expect(deep.contains { $0 % 257 != 0 }, "sixteen bits are used")
+            for index in stride(from: 3, to: deep.count, by: 4) { #expect(deep[index] == 65535) }
+        }
+        let plain = Adjustment().apply(to: photo)
+        #expect(plain.image == photo.image && plain.deep == photo.deep)
+    }
+
+    @Test func anAdjustmentDoesNotShowWhereItsBandsMeet() {
+        // 64 rows are worked on at a time; a level picture with grain must be the same at every height.
+        var image = RasterImage(width: 16, height: 200, fill: .midGrey)
+        for y in 0..<200 { for x in 0..<16 { image[x, y] = (x + y) % 2 == 0 ? RGBA(120, 120, 120) : RGBA(126, 126, 126) } }
+        var adjustment = Adjustment()
+        adjustment.denoise = 0.7
+        adjustment.sharpness = 0.5
+        adjustment.contrast = 0.2
+        let result = adjustment.apply(to: image)
+        for y in 4..<194 { for x in 0..<16 { #expect(result[x, y] == result[x, y + 2]) } }
+    }
+
     @Test func denoisingEvensOutGrainAndKeepsEdges() {
         var image = RasterImage(width: 64, height: 32, fill: RGBA(60, 60, 60))
         for y in 0..<32 {

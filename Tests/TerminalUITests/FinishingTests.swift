@@ -1,3 +1,4 @@
+import Foundation
 import Imaging
 import Testing
 
@@ -30,7 +31,9 @@ struct FinishingTests {
         #expect(!interface.isFinishing && interface.focus == .parameters)
     }
 
-    @Test("every line changes something both ways and comes back to its default", arguments: FinishRow.allCases)
+    @Test(
+        "every line changes something both ways and comes back to its default",
+        arguments: FinishRow.allCases.filter { $0 != .importedMask })
     func everyLine(_ row: FinishRow) {
         let standard = ProductTreatment.none
         let more = row.changed(standard, by: 1)
@@ -41,6 +44,33 @@ struct FinishingTests {
         for _ in 0..<300 { far = row.changed(far, by: 1) }
         for _ in 0..<3 { far = row.changed(far, by: -1) }
         #expect(!row.value(in: far).isEmpty)
+    }
+
+    @Test("a mask from a file is named, and given up both ways")
+    func importedMask() {
+        var treatment = ProductTreatment()
+        #expect(FinishRow.importedMask.value(in: treatment) == "none")
+        #expect(FinishRow.importedMask.changed(treatment, by: 1) == treatment)
+        treatment.take(maskFile: "masks/mug-0a1b.png")
+        #expect(FinishRow.importedMask.value(in: treatment) == "mug-0a1b.png")
+        #expect(FinishRow.importedMask.changed(treatment, by: -1) == .none)
+        #expect(FinishRow.importedMask.reset(treatment) == .none)
+    }
+
+    @Test("Shift-Tab in the import dialog goes from photos to brand pictures to the product's mask")
+    func importingAMask() throws {
+        let file = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString + ".png")
+        try Data([1]).write(to: file)
+        defer { try? FileManager.default.removeItem(at: file) }
+        var (interface, state) = studio()
+        _ = press([.character("i"), Key(.tab, .shift), Key(.tab, .shift)], in: &interface, state)
+        guard case .importing(let form)? = interface.popup else {
+            Issue.record("no import dialog")
+            return
+        }
+        #expect(form.kind == .mask)
+        let keys = file.path.map { Key.character($0) } + [Key(.enter)]
+        #expect(press(keys, in: &interface, state) == [.perform(.importMask(URL(fileURLWithPath: file.path)))])
     }
 
     @Test("m paints the mask: the brush moves, grows, erases, dabs, and takes back")

@@ -49,8 +49,7 @@ void backdrop_png_close(BackdropPNGReader *reader);
 typedef struct {
     uint32_t width, height;
     int bit_depth;       /* 8 or 16 */
-    int has_alpha;       /* 0: the pixels' fourth values are left out */
-    int compression;     /* zlib level, 1 to 9 */
+    int channels;        /* 1: grey, 3: colour, 4: colour and alpha */
     int has_gamma;
     double gamma;
     int has_chromaticities;
@@ -60,10 +59,20 @@ typedef struct {
     uint32_t icc_length;
 } BackdropPNGSettings;
 
-/* Encodes RGBA rows (8 bit, or 16 bit in the machine's byte order). Returns 1 and a buffer to be freed with free(), or 0 with a
-   message. */
+/* Some filtered rows, compressed on their own: a piece of a raw deflate stream (RFC 1951) that ends on a whole byte. */
+typedef struct {
+    uint8_t *bytes;      /* to be freed with free() */
+    size_t length;
+    size_t rows_length;  /* bytes before compression */
+    unsigned long checksum; /* Adler-32 of those */
+} BackdropPNGStrip;
+
+/* Compresses filtered rows; the last strip ends the stream. Returns 1, or 0 when memory is short. */
+int backdrop_png_strip(const uint8_t *rows, size_t length, int is_last, BackdropPNGStrip *strip);
+
+/* Joins the strips of all rows to a file. Returns 1 and a buffer to be freed with free(), or 0 with a message. */
 int backdrop_png_write(
-    const BackdropPNGSettings *settings, const void *pixels, const BackdropPNGText *texts, int text_count, uint8_t **bytes,
-    size_t *length, char *message);
+    const BackdropPNGSettings *settings, const BackdropPNGStrip *strips, int strip_count, const BackdropPNGText *texts, int text_count,
+    uint8_t **bytes, size_t *length, char *message);
 
 #endif

@@ -49,28 +49,31 @@ public enum PNGCodec {
     ///   - text: entries written before the picture data, tEXt where Latin-1 suffices and iTXt (UTF-8) otherwise.
     ///   - colour: what the values mean.
     public static func encode(
-        _ image: RasterImage, text: [(keyword: String, text: String)] = [], colour: ColourDescription = .sRGB,
-        compression: PNGCompression = .balanced
+        _ image: RasterImage, text: [(keyword: String, text: String)] = [], colour: ColourDescription = .sRGB
     ) throws -> Data {
-        try image.pixels.withUnsafeBytes {
-            try write(
-                $0, width: image.width, height: image.height, depth: 8, hasAlpha: !image.isOpaque, text: text, colour: colour,
-                compression: compression)
+        try image.pixels.withUnsafeBufferPointer { pixels in
+            let rows = PNGRows(colours: pixels, width: image.width, height: image.height, hasAlpha: !image.isOpaque)
+            return try write(rows, text: text, colour: colour)
+        }
+    }
+
+    /// Encodes a mask as grey of 8 bit: 0 is background, 255 product.
+    public static func encode(_ mask: Mask) throws -> Data {
+        try mask.values.withUnsafeBufferPointer {
+            try write(PNGRows(grey: $0, width: mask.width, height: mask.height), text: [], colour: .unspecified)
         }
     }
 
     /// Encodes a 16-bit picture: `width * height * 4` values 0...65535, RGBA with straight alpha.
     public static func encode(
-        deep: [UInt16], width: Int, height: Int, text: [(keyword: String, text: String)] = [], colour: ColourDescription = .sRGB,
-        compression: PNGCompression = .balanced
+        deep: [UInt16], width: Int, height: Int, text: [(keyword: String, text: String)] = [], colour: ColourDescription = .sRGB
     ) throws -> Data {
         precondition(deep.count == width * height * 4, "\(width) x \(height) needs \(width * height * 4) values")
         let isOpaque = deep.withUnsafeBufferPointer { buffer in
             stride(from: 3, to: buffer.count, by: 4).allSatisfy { buffer[$0] == 65535 }
         }
-        return try deep.withUnsafeBytes {
-            try write(
-                $0, width: width, height: height, depth: 16, hasAlpha: !isOpaque, text: text, colour: colour, compression: compression)
+        return try deep.withUnsafeBufferPointer {
+            try write(PNGRows(deep: $0, width: width, height: height, hasAlpha: !isOpaque), text: text, colour: colour)
         }
     }
 
@@ -162,19 +165,13 @@ public enum PNGCodec {
 
     // MARK: - Writing
 
-    private static func write(
-        _ pixels: UnsafeRawBufferPointer, width: Int, height: Int, depth: Int32, hasAlpha: Bool,
-        text: [(keyword: String, text: String)], colour: ColourDescription, compression: PNGCompression
-    ) throws -> Data {
-        guard width > 0, height > 0, let base = pixels.baseAddress else {
-            throw PictureError.notEncoded(format: .png, reason: "it has no pixels")
-        }
+    private static func write(_ rows: PNGRows, text: [(keyword: String, text: String)], colour: ColourDescription) throws -> Data {
+        guard rows.width > 0, rows.height > 0 else { throw PictureError.notEncoded(format: .png, reason: "it has no pixels") }
         var settings = BackdropPNGSettings()
-        settings.width = UInt32(width)
-        settings.height = UInt32(height)
-        settings.bit_depth = depth
-        settings.has_alpha = hasAlpha ? 1 : 0
-        settings.compression = compression.level
+        settings.width = UInt32(rows.width)
+        settings.height = UInt32(rows.height)
+        settings.bit_depth = Int32(rows.depth)
+        settings.channels = Int32(rows.channels)
         settings.srgb_intent = colour.sRGBIntent.map { Int32($0) } ?? -1
         if let gamma = colour.gamma {
             settings.has_gamma = 1
@@ -187,6 +184,8 @@ public enum PNGCodec {
             }
         }
         let entries = try TextEntries(text)
+        let strips = try rows.compressed()
+        defer { for strip in strips { free(strip.bytes) } }
         var message = MessageBuffer(size: Int(BACKDROP_PNG_MESSAGE_SIZE))
         var bytes: UnsafeMutablePointer<UInt8>?
         var length = 0
@@ -197,26 +196,13 @@ public enum PNGCodec {
                 settings.icc_length = UInt32(profile.count)
             }
             return entries.withPointers { texts in
-                message.filled { backdrop_png_write(&settings, base, texts.baseAddress, Int32(texts.count), &bytes, &length, $0) }
+                message.filled {
+                    backdrop_png_write(
+                        &settings, strips, Int32(strips.count), texts.baseAddress, Int32(texts.count), &bytes, &length, $0)
+                }
             }
         }
         guard written == 1, let bytes else { throw PictureError.notEncoded(format: .png, reason: message.text) }
         return Data(bytesNoCopy: bytes, count: length, deallocator: .free)
-    }
-}
-
-/// How hard the PNG encoder tries.
-public enum PNGCompression: Sendable {
-    /// For pictures written by the dozen: nearly the smallest size in a fraction of the time.
-    case balanced
-    /// The smallest file.
-    case smallest
-
-    /// zlib's level.
-    var level: Int32 {
-        switch self {
-        case .balanced: 3
-        case .smallest: 9
-        }
     }
 }

@@ -23,61 +23,111 @@ public struct Adjustment: Sendable, Hashable, Codable {
     /// The corrected picture; alpha stays. The original is never changed, so every correction can be taken back.
     public func apply(to image: RasterImage) -> RasterImage {
         guard self != .none else { return image }
-        let curves = (0..<3).map(curve)
-        var result = image
-        result.pixels.withUnsafeMutableBufferPointer { pixels in
-            for index in stride(from: 0, to: pixels.count, by: 4) {
-                var colour = SIMD3(
-                    curves[0][Int(pixels[index])], curves[1][Int(pixels[index + 1])], curves[2][Int(pixels[index + 2])])
-                let grey = (colour * SIMD3(0.299, 0.587, 0.114)).sum()
-                colour = SIMD3(repeating: grey) + (colour - grey) * Float(1 + Self.limited(saturation))
-                for channel in 0..<3 { pixels[index + channel] = UInt8(min(255, max(0, colour[channel].rounded()))) }
+        return RasterImage(
+            width: image.width, height: image.height, pixels: apply(to: image.pixels, width: image.width, height: image.height))
+    }
+
+    /// The corrected photo, in the depth that it has.
+    public func apply(to photo: Photo) -> Photo {
+        guard self != .none else { return photo }
+        let (width, height) = (photo.width, photo.height)
+        let deep = photo.deep.map { apply(to: $0, width: width, height: height) }
+        let image = deep.map { PNGCodec.eightBit($0, width: width, height: height) } ?? apply(to: photo.image)
+        return Photo(image: image, deep: deep, colour: photo.colour, format: photo.format, name: photo.name, text: photo.text)
+    }
+
+    /// The corrected colours of a soft edge; noise and sharpness are those of their neighbours and stay.
+    func apply(to colours: EdgeColours) -> EdgeColours {
+        let tone = Tone(self)
+        var result = colours
+        for index in colours.colours.indices {
+            let words = colours.colours[index]
+            result.colours[index] = roundedWords(clamp(tone.apply(words.x, words.y, words.z), 0, 255) * 257)
+        }
+        return result
+    }
+
+    /// RGBA values of 8 or 16 bit; alpha stays.
+    private func apply<Value: PixelValue>(to values: [Value], width: Int, height: Int) -> [Value] {
+        guard !values.isEmpty else { return values }
+        let tone = Tone(self)
+        // Denoising looks two rows around, sharpening one more.
+        let margin = denoise > 0 || sharpness > 0 ? 3 : 0
+        let band = 64
+        var result = values
+        values.withUnsafeBufferPointer { source in
+            result.withUnsafeMutableBufferPointer { target in
+                let source = SharedPixels(UnsafeMutableBufferPointer(mutating: source))
+                let target = SharedPixels(target)
+                parallel((height + band - 1) / band) { index in
+                    let (top, bottom) = (index * band, min(height, (index + 1) * band))
+                    let (first, last) = (max(0, top - margin), min(height, bottom + margin))
+                    var field = ColourField(
+                        width: width, height: last - first,
+                        values: ((first * width)..<(last * width)).map { pixel in
+                            tone.apply(source[pixel * 4].word, source[pixel * 4 + 1].word, source[pixel * 4 + 2].word)
+                        })
+                    if denoise > 0 { field.denoise(Float(min(1, denoise))) }
+                    if sharpness > 0 { field.sharpen(Float(min(1, sharpness))) }
+                    for pixel in (top * width)..<(bottom * width) {
+                        let value = clamp(field.values[pixel - first * width], 0, 255) / 255
+                        for channel in 0..<3 { target[pixel * 4 + channel] = Value(unit: value[channel]) }
+                    }
+                }
             }
         }
-        if denoise > 0 { result = Self.denoised(result, Float(min(1, denoise))) }
-        return sharpness > 0 ? Self.sharpened(result, Float(min(1, sharpness))) : result
+        return result
     }
 
-    private static func limited(_ value: Double) -> Double { min(1, max(-1, value)) }
+    fileprivate static func limited(_ value: Double) -> Double { min(1, max(-1, value)) }
+}
 
-    /// What each 8-bit value of a channel (red, green, blue) becomes, 0...255: light in linear light, contrast as it is encoded.
-    private func curve(_ channel: Int) -> [Float] {
-        // A fifth more red and less blue is about the step from daylight to a cloudy sky's white balance.
-        let warmth = [0.2, 0, -0.2][channel] * Self.limited(temperature)
-        let gain = pow(2, Self.limited(brightness)) * (1 + warmth)
+/// What an adjustment makes of a single colour: light, contrast, colour.
+private struct Tone: Sendable {
+    /// What each 16-bit value of red, green and blue becomes, 0...255: light in linear light, contrast as it is encoded.
+    private let curves: [[Float]]
+    private let saturation: Float
+
+    init(_ adjustment: Adjustment) {
         let table = TransferTable(.sRGB)
-        return (0...255).map { value in
-            let lit = table.encode(min(1, table.linear[value * 257] * Float(gain)))
-            return min(255, max(0, (0.5 + (lit - 0.5) * Float(1 + Self.limited(contrast))) * 255))
+        curves = (0..<3).map { channel in
+            // A fifth more red and less blue is about the step from daylight to a cloudy sky's white balance.
+            let warmth = [0.2, 0, -0.2][channel] * Adjustment.limited(adjustment.temperature)
+            let gain = Float(pow(2, Adjustment.limited(adjustment.brightness)) * (1 + warmth))
+            let contrast = Float(1 + Adjustment.limited(adjustment.contrast))
+            // Where nothing is asked of the light the tables' own rounding must not show.
+            return table.linear.indices.map { word in
+                let lit = gain == 1 ? Float(word) / 65535 : table.encode(min(1, table.linear[word] * gain))
+                return min(255, max(0, (0.5 + (lit - 0.5) * contrast) * 255))
+            }
         }
+        saturation = Float(1 + Adjustment.limited(adjustment.saturation))
     }
 
-    private static func denoised(_ image: RasterImage, _ strength: Float) -> RasterImage {
-        var field = ColourField(image)
+    func apply(_ red: UInt16, _ green: UInt16, _ blue: UInt16) -> SIMD4<Float> {
+        let colour = SIMD4(curves[0][Int(red)], curves[1][Int(green)], curves[2][Int(blue)], 0)
+        guard saturation != 1 else { return colour }
+        let grey = colour.x * 0.299 + colour.y * 0.587 + colour.z * 0.114
+        let result = (colour - grey) * saturation + grey
+        return clamp(SIMD4(result.x, result.y, result.z, 0), 0, 255)
+    }
+}
+
+extension ColourField {
+    fileprivate mutating func denoise(_ strength: Float) {
         for _ in 0..<2 {
-            let soft = field.smoothed()
-            for index in field.values.indices {
-                let difference = soft.values[index] - field.values[index]
+            let soft = smoothed()
+            for index in values.indices {
+                let difference = soft.values[index] - values[index]
                 // A difference of twelve steps and more is no noise but a line.
                 let edge = (difference * difference).max() / 144
-                field.values[index] += difference * (strength * max(0, 1 - edge))
+                values[index] += difference * (strength * max(0, 1 - edge))
             }
         }
-        var result = image
-        for index in field.values.indices {
-            for channel in 0..<3 { result.pixels[index * 4 + channel] = UInt8(min(255, max(0, field.values[index][channel].rounded()))) }
-        }
-        return result
     }
 
-    private static func sharpened(_ image: RasterImage, _ strength: Float) -> RasterImage {
-        let field = ColourField(image)
-        let soft = field.smoothed()
-        var result = image
-        for index in field.values.indices {
-            let sharp = field.values[index] + (field.values[index] - soft.values[index]) * (strength * 2)
-            for channel in 0..<3 { result.pixels[index * 4 + channel] = UInt8(min(255, max(0, sharp[channel].rounded()))) }
-        }
-        return result
+    fileprivate mutating func sharpen(_ strength: Float) {
+        let soft = smoothed()
+        for index in values.indices { values[index] += (values[index] - soft.values[index]) * (strength * 2) }
     }
 }

@@ -1,49 +1,32 @@
-/// A small font of our own for captions: five columns by seven rows a glyph, printable ASCII. Everything else is shown as a box.
+/// A small font of our own for captions: five columns by nine rows a glyph, the last two below the line; printable ASCII. Everything else is
+/// shown as a box.
 enum BitmapFont {
     static let width = 5
-    static let height = 7
-    /// The distance from one glyph's left edge to the next, in font pixels.
-    static let advance = 6
+    static let height = 9
 
-    /// Draws one line of text; what would leave the picture is not drawn.
-    ///
-    /// - Parameter scale: picture pixels for each font pixel.
-    static func draw(_ text: String, in image: inout RasterImage, x: Int, y: Int, scale: Int, colour: RGBA) {
-        var left = x
-        for scalar in text.unicodeScalars {
-            let glyph = glyph(scalar)
-            for column in 0..<width {
-                for row in 0..<height where glyph[column] >> UInt8(row) & 1 == 1 {
-                    fill(&image, x: left + column * scale, y: y + row * scale, side: scale, colour)
-                }
-            }
-            left += advance * scale
+    /// The picture of a character.
+    static func glyph(_ scalar: Unicode.Scalar) -> CaptionFont.Glyph {
+        let columns = columns(of: scalar)
+        let rows = (0..<height).map { row in
+            columns.reduce(UInt16(0)) { $0 << 1 | ($1 >> UInt16(row) & 1) }
         }
+        return CaptionFont.Glyph(width: width, rows: rows)
     }
-
-    /// The width of a line, in picture pixels.
-    static func lineWidth(_ text: String, scale: Int) -> Int { max(0, text.unicodeScalars.count * advance - 1) * scale }
 
     /// The columns of a character from left to right; bit 0 is the top row.
-    private static func glyph(_ scalar: Unicode.Scalar) -> ArraySlice<UInt8> {
+    private static func columns(of scalar: Unicode.Scalar) -> ArraySlice<UInt16> {
         guard (32...126).contains(scalar.value) else { return box }
         let index = (Int(scalar.value) - 32) * width
-        return ArraySlice(Array(columns[index..<(index + width)]))
-    }
-
-    private static func fill(_ image: inout RasterImage, x: Int, y: Int, side: Int, _ colour: RGBA) {
-        for py in max(0, y)..<max(max(0, y), min(image.height, y + side)) {
-            for px in max(0, x)..<max(max(0, x), min(image.width, x + side)) { image[px, py] = colour }
-        }
+        return columns[index..<(index + width)]
     }
 }
 
 extension BitmapFont {
     /// What stands for characters that the font lacks.
-    private static let box: ArraySlice<UInt8> = [0x7F, 0x41, 0x41, 0x41, 0x7F]
+    private static let box: ArraySlice<UInt16> = [0x7F, 0x41, 0x41, 0x41, 0x7F]
 
     /// Five columns for each character from the space (32) to the tilde (126).
-    private static let columns: [UInt8] = [
+    private static let columns: [UInt16] = [
         0x00, 0x00, 0x00, 0x00, 0x00,  // space
         0x00, 0x00, 0x5F, 0x00, 0x00,  // !
         0x00, 0x03, 0x00, 0x03, 0x00,  // "
@@ -56,7 +39,7 @@ extension BitmapFont {
         0x00, 0x41, 0x22, 0x1C, 0x00,  // )
         0x14, 0x08, 0x3E, 0x08, 0x14,  // *
         0x08, 0x08, 0x3E, 0x08, 0x08,  // +
-        0x00, 0x40, 0x30, 0x10, 0x00,  // ,
+        0x00, 0x80, 0x60, 0x00, 0x00,  // ,
         0x00, 0x08, 0x08, 0x08, 0x00,  // -
         0x00, 0x60, 0x60, 0x00, 0x00,  // .
         0x60, 0x10, 0x08, 0x04, 0x03,  // /
@@ -71,7 +54,7 @@ extension BitmapFont {
         0x36, 0x49, 0x49, 0x49, 0x36,  // 8
         0x06, 0x49, 0x49, 0x29, 0x1E,  // 9
         0x00, 0x36, 0x36, 0x00, 0x00,  // :
-        0x00, 0x56, 0x36, 0x00, 0x00,  // ;
+        0x00, 0x80, 0x6C, 0x00, 0x00,  // ;
         0x08, 0x14, 0x22, 0x41, 0x00,  // <
         0x14, 0x14, 0x14, 0x14, 0x14,  // =
         0x00, 0x41, 0x22, 0x14, 0x08,  // >
@@ -115,17 +98,17 @@ extension BitmapFont {
         0x38, 0x44, 0x44, 0x44, 0x7F,  // d
         0x38, 0x54, 0x54, 0x54, 0x18,  // e
         0x04, 0x7E, 0x05, 0x05, 0x00,  // f
-        0x0C, 0x52, 0x52, 0x52, 0x3E,  // g
+        0x38, 0x144, 0x144, 0x144, 0xFC,  // g
         0x7F, 0x04, 0x04, 0x04, 0x78,  // h
         0x00, 0x44, 0x7D, 0x40, 0x00,  // i
-        0x20, 0x40, 0x44, 0x3D, 0x00,  // j
+        0x00, 0x100, 0x104, 0xFD, 0x00,  // j
         0x7F, 0x10, 0x28, 0x44, 0x00,  // k
         0x00, 0x41, 0x7F, 0x40, 0x00,  // l
         0x7C, 0x04, 0x78, 0x04, 0x78,  // m
         0x7C, 0x04, 0x04, 0x04, 0x78,  // n
         0x38, 0x44, 0x44, 0x44, 0x38,  // o
-        0x7E, 0x12, 0x12, 0x12, 0x0C,  // p
-        0x0C, 0x12, 0x12, 0x12, 0x7E,  // q
+        0x1FC, 0x44, 0x44, 0x44, 0x38,  // p
+        0x38, 0x44, 0x44, 0x44, 0x1FC,  // q
         0x7C, 0x08, 0x04, 0x04, 0x00,  // r
         0x48, 0x54, 0x54, 0x54, 0x24,  // s
         0x04, 0x3F, 0x44, 0x44, 0x00,  // t
@@ -133,7 +116,7 @@ extension BitmapFont {
         0x1C, 0x20, 0x40, 0x20, 0x1C,  // v
         0x3C, 0x40, 0x30, 0x40, 0x3C,  // w
         0x44, 0x28, 0x10, 0x28, 0x44,  // x
-        0x0E, 0x50, 0x50, 0x50, 0x3E,  // y
+        0x3C, 0x140, 0x140, 0x140, 0xFC,  // y
         0x44, 0x64, 0x54, 0x4C, 0x44,  // z
         0x00, 0x08, 0x36, 0x41, 0x41,  // {
         0x00, 0x00, 0x7F, 0x00, 0x00,  // |

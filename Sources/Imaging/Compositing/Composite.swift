@@ -27,11 +27,9 @@ public struct Composite: Sendable {
     public var height: Int { image.height }
 
     /// The composite as a PNG file, in 16 bit when the photo has 16 bit.
-    public func encodedPNG(
-        text: [(keyword: String, text: String)] = [], compression: PNGCompression = .balanced
-    ) throws -> Data {
-        guard let deep else { return try PNGCodec.encode(image, text: text, colour: colour, compression: compression) }
-        return try PNGCodec.encode(deep: deep, width: width, height: height, text: text, colour: colour, compression: compression)
+    public func encodedPNG(text: [(keyword: String, text: String)] = []) throws -> Data {
+        guard let deep else { return try PNGCodec.encode(image, text: text, colour: colour) }
+        return try PNGCodec.encode(deep: deep, width: width, height: height, text: text, colour: colour)
     }
 
     /// The composite as a JPEG file. A colour space that JPEG can't name (PNG's gAMA) becomes sRGB.
@@ -39,5 +37,13 @@ public struct Composite: Sendable {
         let space = ColourSpace(colour)
         if colour.icc != nil || space.isSRGB { return try JPEGCodec.encode(image, quality: quality, colour: colour) }
         return try JPEGCodec.encode(ColourTransform(from: space, to: .sRGB).apply(image), quality: quality)
+    }
+
+    /// Reduced to the pixels that were asked for, in 8 bit; itself where none were, or where it is no larger.
+    public func reduced(to aspect: AspectRatio) -> Composite {
+        guard let size = aspect.pixels, size.width < width || size.height < height else { return self }
+        return Composite(
+            image: resized(image, width: size.width, height: size.height), deep: nil, colour: colour, corePixelCount: corePixelCount,
+            coreMaximumDifference: coreMaximumDifference)
     }
 }

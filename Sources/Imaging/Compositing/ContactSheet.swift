@@ -3,8 +3,8 @@ public struct ContactSheet: Sendable {
     /// One picture of the sheet.
     public struct Entry: Sendable {
         public var image: RasterImage
-        /// Shown below the picture, shortened to fit. Characters beyond ASCII are left out; a caption without any ASCII letter becomes
-        /// the entry's number.
+        /// Shown below the picture, shortened to fit. Characters beyond ASCII need ``Unifont``; without it they are left out, and a caption
+        /// without any ASCII letter becomes the entry's number.
         public var caption: String
 
         public init(image: RasterImage, caption: String) {
@@ -31,9 +31,11 @@ public struct ContactSheet: Sendable {
     }
 
     /// The sheet, opaque sRGB. Without entries it is an empty page.
-    public func render() -> RasterImage {
-        let scale = max(1, cell / 160)
-        let captionHeight = BitmapFont.height * scale + 2 * Self.gap / 2
+    public func render() -> RasterImage { render(font: CaptionFont.fitting(entries.map(\.caption))) }
+
+    func render(font: CaptionFont) -> RasterImage {
+        let scale = max(1, cell / (font.height * 16))
+        let captionHeight = font.height * scale + 2 * Self.gap / 2
         let across = min(columns, max(1, entries.count))
         let down = (entries.count + across - 1) / across
         let width = 2 * Self.margin + across * cell + (across - 1) * Self.gap
@@ -46,9 +48,10 @@ public struct ContactSheet: Sendable {
                 let picture = resized(entry.image, fitting: cell, cell)
                 sheet.paste(picture, x: left + (cell - picture.width) / 2, y: top + (cell - picture.height) / 2)
             }
-            let caption = Self.fitted(Self.printable(entry.caption, number: index + 1), width: cell, scale: scale)
-            let offset = (cell - BitmapFont.lineWidth(caption, scale: scale)) / 2
-            BitmapFont.draw(caption, in: &sheet, x: left + offset, y: top + cell + Self.gap / 2, scale: scale, colour: Self.ink)
+            let text = font.isBuiltIn ? Self.printable(entry.caption, number: index + 1) : entry.caption
+            let caption = Self.fitted(text, width: cell) { font.lineWidth($0, scale: scale) }
+            let offset = (cell - font.lineWidth(caption, scale: scale)) / 2
+            font.draw(caption, in: &sheet, x: left + offset, y: top + cell + Self.gap / 2, scale: scale, colour: Self.ink)
         }
         return sheet
     }
@@ -61,11 +64,14 @@ public struct ContactSheet: Sendable {
     }
 
     /// Shortened in the middle, because names differ at both ends.
-    private static func fitted(_ caption: String, width: Int, scale: Int) -> String {
-        let most = max(3, (width / scale + 1) / BitmapFont.advance)
-        guard caption.count > most else { return caption }
-        let kept = most - 2
-        return caption.prefix((kept + 1) / 2) + ".." + caption.suffix(kept / 2)
+    private static func fitted(_ caption: String, width: Int, lineWidth: (String) -> Int) -> String {
+        var shortened = caption
+        var kept = caption.count
+        while lineWidth(shortened) > width, kept > 1 {
+            kept -= 1
+            shortened = caption.prefix((kept + 1) / 2) + ".." + caption.suffix(kept / 2)
+        }
+        return shortened
     }
 }
 

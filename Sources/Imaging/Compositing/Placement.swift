@@ -44,8 +44,22 @@ public struct Placement: Sendable, Hashable, Codable {
     /// - Parameter category: an identifier or name in English; unknown ones get the widest range.
     public static func shares(category: String?) -> ClosedRange<Double> {
         let name = category?.lowercased() ?? ""
-        return ranges.first { entry in entry.words.contains { name.contains($0) } }?.range ?? 0.3...0.9
+        return ranges.first { entry in entry.words.contains { name.contains($0) } }?.range ?? anyShare
     }
+
+    /// Where a product of a category starts: on its floor, as large as the middle of the shares that look right; ``standard`` for an unknown
+    /// category.
+    public static func starting(category: String?) -> Placement {
+        let range = shares(category: category)
+        guard range != anyShare else { return .standard }
+        var result = Placement.standard
+        // In steps of a fiftieth, as the studio sets it.
+        result.share = ((range.lowerBound + range.upperBound) / 2 * 50).rounded() / 50
+        return result
+    }
+
+    /// The shares of products about which nothing is known.
+    private static let anyShare = 0.3...0.9
 
     private static let ranges: [(words: [String], range: ClosedRange<Double>)] = [
         (["watch", "jewel", "ring", "earring", "lipstick"], 0.3...0.75),

@@ -12,6 +12,10 @@ public struct ProductTreatment: Sendable, Hashable, Codable {
     public var options = CompositeOptions()
     /// Corrections of the background.
     public var background = Adjustment()
+    /// Corrections of the product itself. Anything but none changes its pixels, which the checks then say.
+    public var product = Adjustment()
+    /// A mask made in another program, which stands in for the automatic one.
+    public var importedMask: ImportedMask?
 
     public init() {}
 
@@ -30,7 +34,39 @@ public struct ProductTreatment: Sendable, Hashable, Codable {
             mask: made.mask, method: cutout.method, certainty: cutout.certainty, warning: cutout.warning, edgeColours: made.edgeColours)
     }
 
-    private enum CodingKeys: String, CodingKey { case cutoutMethod, refinement, strokes, placement, options, background }
+    /// Whether the product's pixels are meant to differ from the photo's.
+    public var changesProduct: Bool { product != .none || options.harmonisation > 0 }
+
+    /// The photo and its cutout with the product's own corrections; themselves where there are none.
+    public func adjusted(_ photo: Photo, _ cutout: Cutout) -> (photo: Photo, cutout: Cutout) {
+        guard product != .none else { return (photo, cutout) }
+        return (
+            product.apply(to: photo),
+            Cutout(
+                mask: cutout.mask, method: cutout.method, certainty: cutout.certainty, warning: cutout.warning,
+                edgeColours: product.apply(to: cutout.edgeColours))
+        )
+    }
+
+    /// Takes a mask from elsewhere. It holds every correction that was made before, so these rest until it is taken away.
+    public mutating func take(maskFile: String) {
+        importedMask = ImportedMask(
+            file: maskFile, refinement: importedMask?.refinement ?? refinement, strokes: importedMask?.strokes ?? strokes)
+        refinement = .none
+        strokes = []
+    }
+
+    /// Goes back to the automatic mask and the corrections that it had.
+    public mutating func dropImportedMask() {
+        guard let importedMask else { return }
+        refinement = importedMask.refinement
+        strokes = importedMask.strokes
+        self.importedMask = nil
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case cutoutMethod, refinement, strokes, placement, options, background, product, importedMask
+    }
 
     /// What a later version adds is missing in what an earlier one wrote.
     public init(from decoder: any Decoder) throws {
@@ -41,7 +77,18 @@ public struct ProductTreatment: Sendable, Hashable, Codable {
         placement = try container.decodeIfPresent(Placement.self, forKey: .placement) ?? .standard
         options = try container.decodeIfPresent(CompositeOptions.self, forKey: .options) ?? .standard
         background = try container.decodeIfPresent(Adjustment.self, forKey: .background) ?? Adjustment()
+        product = try container.decodeIfPresent(Adjustment.self, forKey: .product) ?? Adjustment()
+        importedMask = try container.decodeIfPresent(ImportedMask.self, forKey: .importedMask)
     }
+}
+
+/// A mask that came from another program.
+public struct ImportedMask: Sendable, Hashable, Codable {
+    /// In the project folder, relative to it.
+    public let file: String
+    /// What was set for the automatic mask before.
+    public let refinement: MaskRefinement
+    public let strokes: [MaskStroke]
 }
 
 /// One dab of the mask brush.

@@ -16,7 +16,7 @@ enum AutomaticCutout {
         }
         let plain = CutoutDoubt(segmentation).certainty
         let shared = share(segmentation.background, guess)
-        let isPlainSure = plain >= Cutout.doubtful
+        let isPlainSure = plain >= Cutout.doubtful && segmentation.hasLevelFrame
         if isPlainSure, shared >= agreement {
             var agreed = segmentation
             agreed.mend(GuidedMatte(segmentation.field, guess: guess).coverage(of: segmentation.field))
@@ -45,6 +45,10 @@ enum AutomaticCutout {
 }
 
 extension BackgroundSegmentation {
+    /// Whether the frame is as level as a studio's: beyond what noise does it changes by less than a step a pixel. A scene out of focus can
+    /// be smooth enough for the flood, but changes faster; there the network's outline errs less.
+    fileprivate var hasLevelFrame: Bool { frameSlope <= 0.9 + 0.5 * grain }
+
     /// Mends what the flood got wrong in places where the network is sure: bites out of a product of the background's colour are filled,
     /// and the background's own surface in shade is taken off the product's foot.
     fileprivate mutating func mend(_ guess: Plane) {

@@ -28,24 +28,29 @@ struct ColourField: Sendable {
     func smoothed() -> ColourField {
         var across = values
         var result = values
+        let (width, height) = (width, height)
         values.withUnsafeBufferPointer { values in
             across.withUnsafeMutableBufferPointer { across in
-                for y in 0..<height {
-                    for x in 0..<width {
-                        let row = y * width
-                        let sides = values[row + max(0, x - 1)] + values[row + min(width - 1, x + 1)]
-                        across[row + x] = values[row + x] * 0.5 + sides * 0.25
+                result.withUnsafeMutableBufferPointer { result in
+                    guard !values.isEmpty else { return }
+                    let values = SharedPixels(UnsafeMutableBufferPointer(mutating: values))
+                    let (across, result) = (SharedPixels(across), SharedPixels(result))
+                    parallelBands(height) { rows in
+                        for y in rows {
+                            let row = y * width
+                            for x in 0..<width {
+                                let sides = values[row + max(0, x - 1)] + values[row + min(width - 1, x + 1)]
+                                across[row + x] = values[row + x] * 0.5 + sides * 0.25
+                            }
+                        }
                     }
-                }
-            }
-        }
-        across.withUnsafeBufferPointer { across in
-            result.withUnsafeMutableBufferPointer { result in
-                for y in 0..<height {
-                    let above = max(0, y - 1) * width
-                    let below = min(height - 1, y + 1) * width
-                    for x in 0..<width {
-                        result[y * width + x] = across[y * width + x] * 0.5 + (across[above + x] + across[below + x]) * 0.25
+                    parallelBands(height) { rows in
+                        for y in rows {
+                            let (above, row, below) = (max(0, y - 1) * width, y * width, min(height - 1, y + 1) * width)
+                            for x in 0..<width {
+                                result[row + x] = across[row + x] * 0.5 + (across[above + x] + across[below + x]) * 0.25
+                            }
+                        }
                     }
                 }
             }

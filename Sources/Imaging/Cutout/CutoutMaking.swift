@@ -19,12 +19,16 @@ extension Cutout {
 public enum CutoutError: Error, Equatable, CustomStringConvertible {
     case noPixels(file: String)
     case transparent(file: String)
+    /// A mask from elsewhere that is not its photo's.
+    case maskSize(file: String, mask: String, photo: String)
 
     public var description: String {
         switch self {
         case .noPixels(let file): "\(file): has no pixels."
         case .transparent(let file):
             "\(file): is fully transparent, so there is no product in it. Export it again with the product visible."
+        case .maskSize(let file, let mask, let photo):
+            "\(file): the mask has \(mask) pixels, its photo \(photo). Export the mask again and keep its size while editing it."
         }
     }
 }

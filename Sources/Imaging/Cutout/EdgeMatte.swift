@@ -128,14 +128,25 @@ struct EdgeMatte {
         }
         let blur = Self.blur(layers, values)
         for y in 0..<height {
-            for x in 0..<width where band[cell(x, y)] {
-                let index = y * width + x
-                if depth[index] == 1 {
-                    values[index] = 0
-                } else if depth[index] == 0 || Int(depth[index]) > blur + 1 {
-                    values[index] = 255
+            forBand(inRow: y) { pixels, _ in
+                for index in pixels {
+                    if depth[index] == 1 {
+                        values[index] = 0
+                    } else if depth[index] == 0 || Int(depth[index]) > blur + 1 {
+                        values[index] = 255
+                    }
                 }
             }
+        }
+    }
+
+    /// Calls `body` with the photo's pixels of each working pixel of the band that lies in a row of the photo.
+    private func forBand(inRow y: Int, _ body: (_ pixels: Range<Int>, _ cell: Int) -> Void) {
+        let row = min(segmentation.height - 1, Int(Float(y) / scaleY)) * segmentation.width
+        for workX in 0..<segmentation.width where band[row + workX] {
+            let start = Int((Float(workX) * scaleX).rounded(.up))
+            let end = min(photo.width, Int((Float(workX + 1) * scaleX).rounded(.up)))
+            if start < end { body((y * photo.width + start)..<(y * photo.width + end), row + workX) }
         }
     }
 
@@ -147,10 +158,9 @@ struct EdgeMatte {
         let gate = UInt8(haze * 255)
         var found: [Int32] = []
         for y in 0..<height {
-            for x in 0..<width {
-                let cell = cell(x, y)
-                let index = y * width + x
-                if band[cell], segmentation.background[cell], values[index] < gate {
+            forBand(inRow: y) { pixels, cell in
+                guard segmentation.background[cell] else { return }
+                for index in pixels where values[index] < gate {
                     depth[index] = 1
                     found.append(Int32(index))
                 }

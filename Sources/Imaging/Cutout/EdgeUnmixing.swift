@@ -55,15 +55,29 @@ struct EdgeUnmixing: Sendable {
 
     /// Takes the background's share out of every soft pixel of a mask as large as the photo.
     func colours(of mask: Mask) -> EdgeColours {
+        var rows = [EdgeColours](repeating: EdgeColours(), count: photo.height)
+        rows.withUnsafeMutableBufferPointer { buffer in
+            guard !buffer.isEmpty else { return }
+            let rows = SharedPixels(buffer)
+            parallelBands(photo.height) { band in
+                for y in band { rows[y] = colours(of: mask, row: y) }
+            }
+        }
+        var result = EdgeColours()
+        for row in rows {
+            result.indices += row.indices
+            result.colours += row.colours
+        }
+        return result
+    }
+
+    private func colours(of mask: Mask, row y: Int) -> EdgeColours {
         var result = EdgeColours()
         photo.pixels.withUnsafeBytes { raw in
             let pixels = raw.bindMemory(to: SIMD4<UInt8>.self)
-            for y in 0..<photo.height {
-                for x in 0..<photo.width {
-                    let index = y * photo.width + x
-                    let alpha = mask.values[index]
-                    guard alpha > 0, alpha < 255 else { continue }
-                    let mixed = ownColour(pixels[index], x, y, share: Float(alpha) / 255)
+            mask.values.withUnsafeBufferPointer { values in
+                for index in (y * photo.width)..<((y + 1) * photo.width) where values[index] > 0 && values[index] < 255 {
+                    let mixed = ownColour(pixels[index], index - y * photo.width, y, share: Float(values[index]) / 255)
                     result.indices.append(Int32(index))
                     result.colours.append(
                         SIMD4(

@@ -1,3 +1,5 @@
+import Foundation
+
 extension Cutout {
     /// The cutout that a mask from elsewhere describes: a retoucher's, or an exported one that was worked over.
     ///
@@ -39,6 +41,17 @@ extension Mask {
         return resized(self, width: photo.width, height: photo.height)
     }
 
+    /// Reads a mask that belongs to a photo: a grey PNG or JPEG (or one with alpha) as large as the photo.
+    ///
+    /// - Throws: ``PictureError``, ``CutoutError/maskSize(file:mask:photo:)``.
+    public static func load(_ url: URL, width: Int, height: Int) throws -> Mask {
+        let picture = try Photo.load(url)
+        guard picture.width == width, picture.height == height else {
+            throw CutoutError.maskSize(file: picture.name, mask: "\(picture.width) x \(picture.height)", photo: "\(width) x \(height)")
+        }
+        return Mask(of: picture.image)
+    }
+
     /// The mask that a picture shows: its alpha where it has one, else its lightness (black = background, white = product).
     public init(of image: RasterImage) {
         guard image.isOpaque else {
@@ -51,15 +64,5 @@ extension Mask {
             values[index] = UInt8((sum + 1) / 3)
         }
         self.init(width: image.width, height: image.height, values: values)
-    }
-
-    /// The mask as a grey picture, to be written as PNG, worked over elsewhere and read again.
-    public var picture: RasterImage {
-        RasterImage(width: width, height: height) { out in
-            for index in values.indices {
-                for channel in 0..<3 { out[index * 4 + channel] = values[index] }
-                out[index * 4 + 3] = 255
-            }
-        }
     }
 }

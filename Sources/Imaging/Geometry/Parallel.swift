@@ -30,3 +30,9 @@ func parallel(_ count: Int, _ body: @Sendable (Int) -> Void) {
         DispatchQueue.concurrentPerform(iterations: count, execute: body)
     }
 }
+
+/// Runs `body` for bands of 0..<count, for rows too short to be worth a piece of work each.
+func parallelBands(_ count: Int, _ body: @Sendable (Range<Int>) -> Void) {
+    let band = max(1, min(32, (count + 7) / 8))
+    parallel((count + band - 1) / band) { body(($0 * band)..<min(count, ($0 + 1) * band)) }
+}

@@ -39,10 +39,14 @@ struct CoreProof {
         canvas.withUnsafeBufferPointer { canvas in
             photo.withUnsafeBufferPointer { photo in
                 mask.values.withUnsafeBufferPointer { values in
-                    for x in visible.x..<visible.maxX where values[y * mask.width + x] == 255 {
+                    let first = y * mask.width
+                    let shift = (y + layout.productY) * layout.width + layout.productX - first
+                    for pixel in (first + visible.x)..<(first + visible.maxX) where values[pixel] == 255 {
                         count += 1
-                        let from = (y * mask.width + x) * 4
-                        let to = ((y + layout.productY) * layout.width + x + layout.productX) * 4
+                        let (from, to) = (pixel * 4, (pixel + shift) * 4)
+                        guard canvas[to] != photo[from] || canvas[to + 1] != photo[from + 1] || canvas[to + 2] != photo[from + 2] else {
+                            continue
+                        }
                         for channel in 0..<3 { difference = max(difference, abs(Int(canvas[to + channel]) - Int(photo[from + channel]))) }
                     }
                 }

@@ -1,5 +1,3 @@
-import Foundation
-
 /// Along which direction a picture changes least at each pixel, and how clearly: the structure tensor (Förstner and Gülch 1987).
 struct EdgeFlow {
     /// The unit vector along the edge in x and y, and the edge's clarity 0...1 in z.
@@ -11,24 +9,24 @@ struct EdgeFlow {
     init(_ field: ColourField) {
         let luma = Plane(lumaOf: field)
         let gradient = luma.gradient()
-        var xx = Plane(width: luma.width, height: luma.height)
-        var xy = xx
-        var yy = xx
-        for index in luma.values.indices {
-            let (x, y) = (gradient.x.values[index], gradient.y.values[index])
-            xx.values[index] = x * x
-            xy.values[index] = x * y
-            yy.values[index] = y * y
-        }
+        let (x, y) = (gradient.x, gradient.y)
+        let xx = x.mapped { x.values[$0] * x.values[$0] }
+        let xy = x.mapped { x.values[$0] * y.values[$0] }
+        let yy = x.mapped { y.values[$0] * y.values[$0] }
         let (a, b, c) = (xx.blurred(1), xy.blurred(1), yy.blurred(1))
-        along = luma.values.indices.map { index in
-            let difference = a.values[index] - c.values[index]
-            let twist = 2 * b.values[index]
-            // The 2, in steps squared, keeps noise from counting as an edge.
-            let clarity = (difference * difference + twist * twist).squareRoot() / (a.values[index] + c.values[index] + 2)
-            let angle = 0.5 * atan2(twist, difference) + .pi / 2
-            return SIMD4(cos(angle), sin(angle), clarity, 0)
-        }
+        along =
+            field.mapped { x, y, _ in
+                let index = y * field.width + x
+                let difference = a.values[index] - c.values[index]
+                let twist = 2 * b.values[index]
+                let length = (difference * difference + twist * twist).squareRoot()
+                // The 2, in steps squared, keeps noise from counting as an edge.
+                let clarity = length / (a.values[index] + c.values[index] + 2)
+                // The tensor's axis across the edge has half the angle of (difference, twist); turned by a right angle it runs along it.
+                let cosine = length > 0 ? difference / length : 1
+                let across = SIMD2((max(0, 1 + cosine) / 2).squareRoot(), (max(0, 1 - cosine) / 2).squareRoot())
+                return SIMD4(twist < 0 ? across.y : -across.y, across.x, clarity, 0)
+            }.values
     }
 
     /// Averages each pixel with its two neighbours along the edge, which takes the steps off slanting lines.
@@ -49,7 +47,10 @@ extension Plane {
     /// A field's brightness as it is encoded (Rec. 601 weights), in 8-bit steps.
     init(lumaOf field: ColourField) {
         self.init(width: field.width, height: field.height)
-        for index in values.indices { values[index] = (field.values[index] * SIMD4(0.299, 0.587, 0.114, 0)).sum() }
+        self = mapped { index in
+            let colour = field.values[index]
+            return colour.x * 0.299 + colour.y * 0.587 + colour.z * 0.114
+        }
     }
 
     /// Sobel's derivatives, per pixel.

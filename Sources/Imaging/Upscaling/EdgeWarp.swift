@@ -11,11 +11,10 @@ struct EdgeWarp {
 
     init(_ field: ColourField) {
         let gradient = Plane(lumaOf: field).blurred(1).gradient()
-        var strength = gradient.x
-        for index in strength.values.indices {
+        let strength = gradient.x.mapped { index in
             let (x, y) = (gradient.x.values[index], gradient.y.values[index])
             let size = (x * x + y * y).squareRoot()
-            strength.values[index] = size / (size + Self.half)
+            return size / (size + Self.half)
         }
         (across, down) = strength.blurred(1).gradient()
     }

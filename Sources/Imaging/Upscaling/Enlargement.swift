@@ -27,47 +27,48 @@ enum Enlargement {
 
     private static func twice(_ small: ColourField) -> ColourField {
         var large = small.interpolatedTwice()
-        for _ in 0..<rounds { large = corrected(large, to: small) }
+        for _ in 0..<rounds { correct(&large, to: small) }
         large = EdgeFlow(large).smoothedAlongEdges(large)
         large = EdgeWarp(large).narrowed(large)
-        for _ in 0..<rounds { large = corrected(large, to: small) }
+        for _ in 0..<rounds { correct(&large, to: small) }
         return large
     }
 
     /// Adds what the large picture's averages lack of the small one.
-    private static func corrected(_ large: ColourField, to small: ColourField) -> ColourField {
+    private static func correct(_ large: inout ColourField, to small: ColourField) {
         let width = small.width
         var residue = small
-        var result = large
-        large.values.withUnsafeBufferPointer { large in
+        large.values.withUnsafeMutableBufferPointer { large in
             residue.values.withUnsafeMutableBufferPointer { residue in
-                let residue = SharedPixels(residue)
-                let large = SharedPixels(UnsafeMutableBufferPointer(mutating: large))
-                parallel(small.height) { y in
-                    for x in 0..<width {
-                        let first = y * 2 * width * 2 + x * 2
-                        let sum = large[first] + large[first + 1] + large[first + width * 2] + large[first + width * 2 + 1]
-                        residue[y * width + x] -= sum * 0.25
+                let (residue, large) = (SharedPixels(residue), SharedPixels(large))
+                parallelBands(small.height) { rows in
+                    for y in rows {
+                        for x in 0..<width {
+                            let first = y * 2 * width * 2 + x * 2
+                            let sum = large[first] + large[first + 1] + large[first + width * 2] + large[first + width * 2 + 1]
+                            residue[y * width + x] -= sum * 0.25
+                        }
                     }
                 }
             }
         }
         let difference = residue
-        result.values.withUnsafeMutableBufferPointer { result in
-            let result = SharedPixels(result)
-            parallel(small.height * 2) { y in
-                let near = y / 2
-                let far = min(small.height - 1, max(0, y % 2 == 0 ? near - 1 : near + 1))
-                for x in 0..<(width * 2) {
-                    let column = x / 2
-                    let side = min(width - 1, max(0, x % 2 == 0 ? column - 1 : column + 1))
-                    let upper = difference.values[near * width + column] * 0.75 + difference.values[near * width + side] * 0.25
-                    let lower = difference.values[far * width + column] * 0.75 + difference.values[far * width + side] * 0.25
-                    result[y * width * 2 + x] += upper * 0.75 + lower * 0.25
+        large.values.withUnsafeMutableBufferPointer { large in
+            let large = SharedPixels(large)
+            parallelBands(small.height * 2) { rows in
+                for y in rows {
+                    let near = y / 2
+                    let far = min(small.height - 1, max(0, y % 2 == 0 ? near - 1 : near + 1))
+                    for x in 0..<(width * 2) {
+                        let column = x / 2
+                        let side = min(width - 1, max(0, x % 2 == 0 ? column - 1 : column + 1))
+                        let upper = difference.values[near * width + column] * 0.75 + difference.values[near * width + side] * 0.25
+                        let lower = difference.values[far * width + column] * 0.75 + difference.values[far * width + side] * 0.25
+                        large[y * width * 2 + x] += upper * 0.75 + lower * 0.25
+                    }
                 }
             }
         }
-        return result
     }
 }
 
@@ -76,12 +77,12 @@ extension ColourField {
     /// 1981).
     fileprivate func interpolatedTwice() -> ColourField {
         // The weights at a quarter of a pixel from the nearest sample; mirrored for the other side.
-        let weights: [Float] = [-0.10546875, 0.87890625, 0.26171875, -0.03515625]
+        let weights = SIMD4<Float>(-0.10546875, 0.87890625, 0.26171875, -0.03515625)
         let across = filteredTwice(weights, isAcross: true)
         return across.filteredTwice(weights, isAcross: false)
     }
 
-    private func filteredTwice(_ weights: [Float], isAcross: Bool) -> ColourField {
+    private func filteredTwice(_ weights: SIMD4<Float>, isAcross: Bool) -> ColourField {
         let size = isAcross ? (width: width * 2, height: height) : (width: width, height: height * 2)
         var result = [SIMD4<Float>](repeating: .zero, count: size.width * size.height)
         let source = self
@@ -90,16 +91,13 @@ extension ColourField {
             parallel(size.height) { y in
                 source.values.withUnsafeBufferPointer { values in
                     for x in 0..<size.width {
-                        let position = isAcross ? x : y
-                        let length = isAcross ? source.width : source.height
+                        let (position, length) = isAcross ? (x, source.width) : (y, source.height)
+                        let (first, step) = isAcross ? (y * source.width, 1) : (x, source.width)
                         let near = position / 2
                         let away = position % 2 == 0 ? -1 : 1
-                        var sum = SIMD4<Float>.zero
-                        for (tap, weight) in [-away, 0, away, 2 * away].enumerated() {
-                            let at = min(length - 1, max(0, near + weight))
-                            sum += values[isAcross ? y * source.width + at : at * source.width + x] * weights[tap]
-                        }
-                        out[y * size.width + x] = sum
+                        func at(_ offset: Int) -> SIMD4<Float> { values[first + min(length - 1, max(0, near + offset)) * step] }
+                        let inner = at(0) * weights.y + at(away) * weights.z
+                        out[y * size.width + x] = at(-away) * weights.x + inner + at(2 * away) * weights.w
                     }
                 }
             }
@@ -113,15 +111,20 @@ extension RasterImage {
     /// gradients stay smooth; whole values stay what they are.
     init(opaque field: ColourField) {
         let side = FilmGrain.side
-        self.init(width: field.width, height: field.height) { out in
-            for index in field.values.indices {
-                let (x, y) = (index % field.width & (side - 1), index / field.width & (side - 1))
-                let pattern = min(0.499, max(-0.499, FilmGrain.shared.values[y * side + x] * 0.5))
-                let bytes = roundedBytes(clamp(field.values[index] + pattern, 0, 255))
-                out[index * 4] = bytes.x
-                out[index * 4 + 1] = bytes.y
-                out[index * 4 + 2] = bytes.z
-                out[index * 4 + 3] = 255
+        let width = field.width
+        self.init(width: width, height: field.height) { out in
+            guard !field.values.isEmpty else { return }
+            let out = SharedPixels(UnsafeMutableRawBufferPointer(out).bindMemory(to: SIMD4<UInt8>.self))
+            parallelBands(field.height) { rows in
+                for y in rows {
+                    for x in 0..<width {
+                        let grain = FilmGrain.shared.values[(y & (side - 1)) * side + (x & (side - 1))]
+                        let pattern = min(0.499, max(-0.499, grain * 0.5))
+                        var value = clamp(field.values[y * width + x] + pattern, 0, 255)
+                        value.w = 255
+                        out[y * width + x] = roundedBytes(value)
+                    }
+                }
             }
         }
     }

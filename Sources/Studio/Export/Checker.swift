@@ -48,6 +48,7 @@ final class Checker: Sendable {
         ).coreMaximumDifference
         let look = try CompositeChecks(
             photo: product.photo, cutout: product.cutout, layout: layout, background: background, options: product.treatment.options)
-        return CandidateChecks(coreMaximumDifference: difference, frameShare: look.frameShare, look: look)
+        return CandidateChecks(
+            coreMaximumDifference: difference, frameShare: look.frameShare, isAdjusted: product.treatment.changesProduct, look: look)
     }
 }

@@ -55,7 +55,8 @@ struct Exporter: Sendable {
         let background = product.adjusted(try Photo.load(catalogue.url(of: candidate)).image)
         let options = product.treatment.options
         let composite = try Compositor.composite(
-            photo: product.photo, cutout: product.cutout, layout: layout, background: background, options: options)
+            photo: product.photo, cutout: product.cutout, layout: layout, background: background, options: options
+        ).reduced(to: candidate.settings.aspect)
         // Only who asked for harmonisation gets other pixels than the photo's.
         guard composite.coreMaximumDifference == 0 || options.harmonisation > 0 else {
             throw StudioError.productChanged(name: record.name, difference: composite.coreMaximumDifference)

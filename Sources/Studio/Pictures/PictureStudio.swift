@@ -34,7 +34,8 @@ final class PictureStudio: Sendable {
     func make(_ request: PictureRequest) throws -> (image: RasterImage, measured: Measured?) {
         switch request.subject {
         case .photo(let id):
-            return (resized(try shelf.product(id).photo.image, fitting: request.maximumWidth, request.maximumHeight), nil)
+            let product = try shelf.product(id)
+            return (resized((product.original ?? product.photo).image, fitting: request.maximumWidth, request.maximumHeight), nil)
         case .cutout(let id):
             return try composite(
                 RasterImage(width: 1, height: 1, fill: .midGrey), product: id, aspect: request.aspect,
@@ -71,7 +72,9 @@ final class PictureStudio: Sendable {
             let preview = try CompositePreview(
                 photo: prepared.photo, cutout: prepared.cutout, layout: layout, maximumWidth: request.maximumWidth,
                 maximumHeight: request.maximumHeight, options: request.treatment.options)
-            let size = PictureSize(width: layout.width, height: layout.height)
+            // A size in pixels is a limit: nothing is enlarged to it.
+            let isLarger = aspect.pixels.map { $0.width < layout.width || $0.height < layout.height } ?? false
+            let size = isLarger ? aspect.pixels ?? PictureSize(layout) : PictureSize(layout)
             last = (key, preview, size)
             return (preview, size)
         }
@@ -85,4 +88,8 @@ final class PictureStudio: Sendable {
     func forget() {
         lastPreview.withLock { $0 = nil }
     }
+}
+
+extension PictureSize {
+    fileprivate init(_ layout: CanvasLayout) { self.init(width: layout.width, height: layout.height) }
 }

@@ -7,7 +7,9 @@ import Synchronization
 struct PreparedProduct: Sendable {
     let photo: Photo
     let cutout: Cutout
-    /// What the designer has set for it; its mask corrections are in the cutout already.
+    /// The photo as it was taken, where ``photo`` is one with the product's own corrections.
+    var original: Photo?
+    /// What the designer has set for it; the corrections of its mask and of its own look are in cutout and photo already.
     var treatment = ProductTreatment.none
 
     /// The canvas of a shape around it.
@@ -37,13 +39,16 @@ final class ProductShelf: Sendable {
         let modified: Date?
         /// How it is cut out, by hand or as it comes.
         let method: CutoutMethod?
+        /// A mask from elsewhere that stands in for it.
+        let mask: String?
     }
 
-    /// A product with its mask corrected, kept until the corrections change.
+    /// A product with its mask and its own look corrected, kept until the corrections change.
     private struct Correction {
         let key: Key
         let refinement: MaskRefinement
         let strokes: [MaskStroke]
+        let adjustment: Adjustment
         let product: PreparedProduct
     }
 
@@ -94,7 +99,8 @@ final class ProductShelf: Sendable {
         let url = catalogue.url(of: record)
         let treatment = try catalogue.treatment(productID: id)
         let key = Key(
-            product: id, file: record.fileName, modified: Self.modificationDate(of: url), method: treatment.cutoutMethod)
+            product: id, file: record.fileName, modified: Self.modificationDate(of: url), method: treatment.cutoutMethod,
+            mask: treatment.importedMask?.file)
         let place = contents.withLock { contents in
             let place = contents.places[key] ?? Place()
             contents.places[key] = place
@@ -105,6 +111,12 @@ final class ProductShelf: Sendable {
         let prepared = try place.content.withLock { content in
             if let content { return content }
             let photo = try Photo.load(url)
+            if let file = treatment.importedMask?.file {
+                let mask = try Mask.load(catalogue.folder.appendingPathComponent(file), width: photo.width, height: photo.height)
+                let made = PreparedProduct(photo: photo, cutout: try Cutout.make(from: photo, mask: mask))
+                content = made
+                return made
+            }
             // Unless the designer chose, a file's own alpha is kept, and everything else is decided as for a new photo: the network may
             // have come or gone since.
             var method = treatment.cutoutMethod ?? CutoutMethod(rawValue: record.cutoutMethod)
@@ -123,22 +135,27 @@ final class ProductShelf: Sendable {
 
     /// The product with the designer's corrections to its mask.
     private func corrected(_ prepared: PreparedProduct, _ treatment: ProductTreatment, _ key: Key) throws -> PreparedProduct {
-        guard treatment.refinement != .none || !treatment.strokes.isEmpty else {
+        guard treatment.refinement != .none || !treatment.strokes.isEmpty || treatment.product != .none else {
             contents.withLock { $0.corrections[key.product] = nil }
             return PreparedProduct(photo: prepared.photo, cutout: prepared.cutout, treatment: treatment)
         }
         if let kept = contents.withLock({ $0.corrections[key.product] }), kept.key == key, kept.refinement == treatment.refinement,
-            kept.strokes == treatment.strokes
+            kept.strokes == treatment.strokes, kept.adjustment == treatment.product
         {
-            return PreparedProduct(photo: kept.product.photo, cutout: kept.product.cutout, treatment: treatment)
+            var product = kept.product
+            product.treatment = treatment
+            return product
         }
+        let cutout = try treatment.corrected(prepared.cutout, photo: prepared.photo)
+        let adjusted = treatment.adjusted(prepared.photo, cutout)
         let made = PreparedProduct(
-            photo: prepared.photo, cutout: try treatment.corrected(prepared.cutout, photo: prepared.photo), treatment: treatment)
+            photo: adjusted.photo, cutout: adjusted.cutout, original: treatment.product == .none ? nil : prepared.photo,
+            treatment: treatment)
         contents.withLock {
             // One at a time is worked on; the others are made again when they are wanted.
             if $0.corrections.count > 3 { $0.corrections = [:] }
             $0.corrections[key.product] = Correction(
-                key: key, refinement: treatment.refinement, strokes: treatment.strokes, product: made)
+                key: key, refinement: treatment.refinement, strokes: treatment.strokes, adjustment: treatment.product, product: made)
         }
         return made
     }

@@ -29,6 +29,8 @@ extension StudioSession {
             try edit(command)
 
         case .treat(let treatment): try treat(treatment)
+        case .importMask(let url): try importMask(url)
+        case .exportMask(let url): try exportMask(url)
 
         case .generate(let scope): try generate(scope)
         case .vary: try vary()

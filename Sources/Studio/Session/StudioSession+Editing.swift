@@ -30,9 +30,22 @@ extension StudioSession {
     }
 
     private func setCategory(_ identifier: String?, of product: ProductItem) throws {
+        let start = state.startingPlacement(ofCategory: product.categoryIdentifier)
+        let before = state.treatment(of: product.id)
+        // A place that nobody has chosen goes with the category.
+        var treatment = before
+        if before.placement == start || before.placement == .standard {
+            treatment.placement = state.startingPlacement(ofCategory: identifier)
+        }
         try persist(
-            { [catalogue] in try catalogue.setCategory(identifier, of: product.id) },
-            then: { session, _ in session.state.setCategory(identifier, of: product.id) })
+            { [catalogue, treatment] in
+                try catalogue.setCategory(identifier, of: product.id)
+                if treatment != before { try catalogue.saveTreatment(treatment, productID: product.id) }
+            },
+            then: { [treatment] session, _ in
+                session.state.setCategory(identifier, of: product.id)
+                if treatment != before { session.state.take(treatment, of: product.id) }
+            })
     }
 
     private func copyDraft(_ draft: Draft, from product: ProductItem) throws {

@@ -80,6 +80,8 @@ public struct CandidateChecks: Sendable, Equatable {
     public var coreMaximumDifference: Int
     /// How much of the picture the product's mask covers, 0…1.
     public var frameShare: Double
+    /// Whether the designer asked for other product pixels than the photo's.
+    public var isAdjusted: Bool
 
     /// What was measured of the picture's look; nil where only the lock was.
     public var look: CompositeChecks?
@@ -87,9 +89,10 @@ public struct CandidateChecks: Sendable, Equatable {
     /// True when every pixel of the product's core is the photo's own.
     public var productIsLocked: Bool { coreMaximumDifference == 0 }
 
-    public init(coreMaximumDifference: Int, frameShare: Double, look: CompositeChecks? = nil) {
+    public init(coreMaximumDifference: Int, frameShare: Double, isAdjusted: Bool = false, look: CompositeChecks? = nil) {
         self.coreMaximumDifference = coreMaximumDifference
         self.frameShare = frameShare
+        self.isAdjusted = isAdjusted
         self.look = look
     }
 }

@@ -14,8 +14,10 @@ extension CandidateChecks {
     ///
     /// - Parameter frame: the shares of the frame that fit the product's category.
     public func lines(frame: ClosedRange<Double>) -> [CheckLine] {
+        let lock = productIsLocked ? "locked" : "differs by \(coreMaximumDifference)"
         var lines = [
-            CheckLine(name: "Product", value: productIsLocked ? "locked" : "differs by \(coreMaximumDifference)", isGood: productIsLocked)
+            CheckLine(
+                name: "Product", value: isAdjusted ? "adjusted by request" : lock, isGood: isAdjusted ? nil : productIsLocked)
         ]
         func distance(_ value: Double) -> String { String(format: "ΔE %.1f", value) }
         func percent(_ value: Double) -> String { "\(Int((value * 100).rounded()))%" }
@@ -43,6 +45,11 @@ extension StudioState {
     public func frameShares(of product: ProductID) -> ClosedRange<Double> {
         let identifier = products.first { $0.id == product }?.categoryIdentifier
         return Placement.shares(category: identifier.map { categories[$0]?.name ?? $0 })
+    }
+
+    /// Where products of a category stand until somebody moves them.
+    func startingPlacement(ofCategory identifier: String?) -> Placement {
+        Placement.starting(category: identifier.map { categories[$0]?.name ?? $0 })
     }
 
     /// The checks of the selected candidate in words; empty until they were measured.

@@ -37,6 +37,10 @@ public enum Command: Sendable, Equatable {
 
     /// How the selected product is cut out, placed and finished.
     case treat(ProductTreatment)
+    /// The selected product's mask from a file that another program wrote.
+    case importMask(URL)
+    /// The selected product's mask as a grey PNG; nil for `masks/<product>.png` in the project folder.
+    case exportMask(URL?)
 
     // Generating
     case generate(GenerationScope)

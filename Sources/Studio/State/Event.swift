@@ -39,6 +39,9 @@ public enum Event: Sendable {
     /// How large a product's finished picture will be in one of the shapes.
     case measured(ProductID, AspectRatio, PictureSize)
 
+    /// How a product is cut out, placed and finished was changed in the background.
+    case treated(ProductID, ProductTreatment)
+
     // The catalogue
     /// Everything the catalogue holds, read again after a change by this or another process.
     case catalogueChanged(CatalogueView)

@@ -32,6 +32,7 @@ extension StudioState {
         case .pictureReady, .promptMeterReady, .catalogueUnlocked: break
         case .pictureFailed(_, let words): message = words
         case .checked(let candidate, let measured): checks[candidate] = measured
+        case .treated(let product, let treatment): take(treatment, of: product)
         case .measured(let product, let aspect, let size): outputSizes[product, default: [:]][aspect] = size
 
         case .catalogueChanged(let snapshot): take(snapshot)

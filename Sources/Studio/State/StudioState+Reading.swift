@@ -1,3 +1,5 @@
+import Imaging
+
 /// What a screen reads off the state.
 extension StudioState {
     public var selectedProduct: ProductItem? {

@@ -74,17 +74,6 @@ public struct TokenCount: Sendable, Equatable {
     }
 }
 
-/// Width and height in pixels.
-public struct PictureSize: Sendable, Equatable {
-    public var width: Int
-    public var height: Int
-
-    public init(width: Int, height: Int) {
-        self.width = width
-        self.height = height
-    }
-}
-
 /// The newest preview: whose it is and which step it shows.
 public struct PreviewMark: Sendable, Equatable {
     public var key: CandidateKey

@@ -7,7 +7,8 @@ enum FinishRow: Int, CaseIterable, Sendable {
     case anchor, share, shiftAcross, shiftDown
     case shadow, reflection, lightWrap, harmonise, grain
     case brightness, contrast, saturation, temperature, denoise, sharpness
-    case method, grow, feather, fillHoles, keepLargest
+    case productBrightness, productContrast, productSaturation, productTemperature, productDenoise, productSharpness
+    case method, importedMask, grow, feather, fillHoles, keepLargest
 
     var title: String {
         switch self {
@@ -20,13 +21,14 @@ enum FinishRow: Int, CaseIterable, Sendable {
         case .lightWrap: "Light wrap"
         case .harmonise: "Harmonise"
         case .grain: "Grain"
-        case .brightness: "Brightness"
-        case .contrast: "Contrast"
-        case .saturation: "Saturation"
-        case .temperature: "Warmth"
-        case .denoise: "Denoise"
-        case .sharpness: "Sharpen"
+        case .brightness, .productBrightness: "Brightness"
+        case .contrast, .productContrast: "Contrast"
+        case .saturation, .productSaturation: "Saturation"
+        case .temperature, .productTemperature: "Warmth"
+        case .denoise, .productDenoise: "Denoise"
+        case .sharpness, .productSharpness: "Sharpen"
         case .method: "Cutout"
+        case .importedMask: "From file"
         case .grow: "Grow"
         case .feather: "Feather"
         case .fillHoles: "Fill holes"
@@ -40,7 +42,27 @@ enum FinishRow: Int, CaseIterable, Sendable {
         case .anchor: "Placing (new pictures)"
         case .shadow: "Ground and light"
         case .brightness: "Background"
+        case .productBrightness: "Product (changes its pixels)"
         case .method: "Mask"
+        default: nil
+        }
+    }
+
+    /// What a line of the background's or the product's look sets, by steps of 0.05 from -1 to 1 or of 0.1 from 0 to 1.
+    private var look: (path: WritableKeyPath<ProductTreatment, Double>, isBothWays: Bool)? {
+        switch self {
+        case .brightness: (\.background.brightness, true)
+        case .contrast: (\.background.contrast, true)
+        case .saturation: (\.background.saturation, true)
+        case .temperature: (\.background.temperature, true)
+        case .denoise: (\.background.denoise, false)
+        case .sharpness: (\.background.sharpness, false)
+        case .productBrightness: (\.product.brightness, true)
+        case .productContrast: (\.product.contrast, true)
+        case .productSaturation: (\.product.saturation, true)
+        case .productTemperature: (\.product.temperature, true)
+        case .productDenoise: (\.product.denoise, false)
+        case .productSharpness: (\.product.sharpness, false)
         default: nil
         }
     }
@@ -48,6 +70,7 @@ enum FinishRow: Int, CaseIterable, Sendable {
     func value(in treatment: ProductTreatment) -> String {
         func number(_ value: Double) -> String { value == 0 ? "0" : String(format: "%+.2f", value) }
         func share(_ value: Double) -> String { value == 0 ? "off" : String(format: "%.2f", value) }
+        if let look { return look.isBothWays ? number(treatment[keyPath: look.path]) : share(treatment[keyPath: look.path]) }
         let options = treatment.options
         switch self {
         case .anchor: return treatment.placement.anchor.rawValue
@@ -63,17 +86,13 @@ enum FinishRow: Int, CaseIterable, Sendable {
         case .lightWrap: return share(options.lightWrap)
         case .harmonise: return share(options.harmonisation)
         case .grain: return String(format: "%.1f", options.grain)
-        case .brightness: return number(treatment.background.brightness)
-        case .contrast: return number(treatment.background.contrast)
-        case .saturation: return number(treatment.background.saturation)
-        case .temperature: return number(treatment.background.temperature)
-        case .denoise: return share(treatment.background.denoise)
-        case .sharpness: return share(treatment.background.sharpness)
         case .method: return treatment.cutoutMethod.map(Self.name) ?? "auto"
+        case .importedMask: return treatment.importedMask.map { ($0.file as NSString).lastPathComponent } ?? "none"
         case .grow: return treatment.refinement.grow == 0 ? "0" : "\(treatment.refinement.grow) px"
         case .feather: return treatment.refinement.feather == 0 ? "0" : String(format: "%.1f px", treatment.refinement.feather)
         case .fillHoles: return treatment.refinement.fillsHoles ? "yes" : "no"
         case .keepLargest: return treatment.refinement.keepsLargest ? "yes" : "no"
+        default: return ""
         }
     }
 
@@ -82,6 +101,11 @@ enum FinishRow: Int, CaseIterable, Sendable {
         var result = treatment
         func moved(_ value: Double, _ step: Double, _ range: ClosedRange<Double>) -> Double {
             min(range.upperBound, max(range.lowerBound, ((value / step).rounded() + Double(direction)) * step))
+        }
+        if let look {
+            result[keyPath: look.path] =
+                moved(treatment[keyPath: look.path], look.isBothWays ? 0.05 : 0.1, look.isBothWays ? -1...1 : 0...1)
+            return result
         }
         switch self {
         case .anchor: result.placement.anchor = Self.neighbour(of: treatment.placement.anchor, in: Placement.Anchor.allCases, direction)
@@ -93,19 +117,16 @@ enum FinishRow: Int, CaseIterable, Sendable {
         case .lightWrap: result.options.lightWrap = moved(treatment.options.lightWrap, 0.1, 0...1)
         case .harmonise: result.options.harmonisation = moved(treatment.options.harmonisation, 0.1, 0...1)
         case .grain: result.options.grain = moved(treatment.options.grain, 0.2, 0...8)
-        case .brightness: result.background.brightness = moved(treatment.background.brightness, 0.05, -1...1)
-        case .contrast: result.background.contrast = moved(treatment.background.contrast, 0.05, -1...1)
-        case .saturation: result.background.saturation = moved(treatment.background.saturation, 0.05, -1...1)
-        case .temperature: result.background.temperature = moved(treatment.background.temperature, 0.05, -1...1)
-        case .denoise: result.background.denoise = moved(treatment.background.denoise, 0.1, 0...1)
-        case .sharpness: result.background.sharpness = moved(treatment.background.sharpness, 0.1, 0...1)
         case .method:
             let choices: [CutoutMethod?] = [nil, .alpha, .plainBackground] + (CutoutNetwork.weights() == nil ? [] : [.learned])
             result.cutoutMethod = Self.neighbour(of: treatment.cutoutMethod, in: choices, direction)
+        // There is one way only: back to the automatic one. A file comes in through the import dialog.
+        case .importedMask: result.dropImportedMask()
         case .grow: result.refinement.grow = min(40, max(-40, treatment.refinement.grow + direction))
         case .feather: result.refinement.feather = moved(treatment.refinement.feather, 0.5, 0...20)
         case .fillHoles: result.refinement.fillsHoles.toggle()
         case .keepLargest: result.refinement.keepsLargest.toggle()
+        default: break
         }
         return result
     }
@@ -114,6 +135,10 @@ enum FinishRow: Int, CaseIterable, Sendable {
     func reset(_ treatment: ProductTreatment) -> ProductTreatment {
         var result = treatment
         let standard = ProductTreatment.none
+        if let look {
+            result[keyPath: look.path] = 0
+            return result
+        }
         switch self {
         case .anchor: result.placement.anchor = standard.placement.anchor
         case .share: result.placement.share = standard.placement.share
@@ -124,17 +149,13 @@ enum FinishRow: Int, CaseIterable, Sendable {
         case .lightWrap: result.options.lightWrap = 0
         case .harmonise: result.options.harmonisation = 0
         case .grain: result.options.grain = standard.options.grain
-        case .brightness: result.background.brightness = 0
-        case .contrast: result.background.contrast = 0
-        case .saturation: result.background.saturation = 0
-        case .temperature: result.background.temperature = 0
-        case .denoise: result.background.denoise = 0
-        case .sharpness: result.background.sharpness = 0
         case .method: result.cutoutMethod = nil
+        case .importedMask: result.dropImportedMask()
         case .grow: result.refinement.grow = 0
         case .feather: result.refinement.feather = 0
         case .fillHoles: result.refinement.fillsHoles = false
         case .keepLargest: result.refinement.keepsLargest = false
+        default: break
         }
         return result
     }

@@ -26,6 +26,10 @@ extension Interface {
             entries.append(
                 PaletteEntry(title: language("Forget what the last time left unpainted"), key: "", target: .command(.discardInterrupted)))
         }
+        if state.selectedProduct != nil {
+            entries.append(PaletteEntry(title: language("Export the product's mask"), key: "", target: .command(.exportMask(nil))))
+            entries.append(PaletteEntry(title: language("Import the product's mask"), key: "", target: .maskImport))
+        }
         for stars in 0...5 {
             entries.append(
                 PaletteEntry(title: language("Rate: {}", StudioView.stars(stars)), key: "\(stars)", target: .command(.rate(stars))))

@@ -115,6 +115,9 @@ extension Interface {
                 focus(on: pane)
                 return effects
             case .effect(let effect): return [effect]
+            case .maskImport:
+                popup = .importing(Popup.ImportForm(kind: .mask))
+                return []
             case .filter(let filter):
                 selection.filter = filter
                 return [.keep(filter.rawValue, for: "filter")]
@@ -163,14 +166,15 @@ extension Interface {
         var form = before
         switch key.code {
         case .tab where key.modifiers.contains(.shift), .function(2):
-            form.isReference.toggle()
+            form.kind = form.kind.next
+            form.problem = nil
         case .tab:
             (form.path, form.completions) = PathCompletion.complete(form.path)
         case .enter:
             let path = PathCompletion.expanded(form.path.text)
             if path.isEmpty {
                 popup = nil
-                return [.perform(.rescan)]
+                return form.kind == .mask ? [] : [.perform(.rescan)]
             }
             guard FileManager.default.fileExists(atPath: path) else {
                 form.problem = "there is no file or folder \(DisplayText.sanitised(path))"
@@ -179,7 +183,11 @@ extension Interface {
             }
             popup = nil
             let url = URL(fileURLWithPath: path)
-            return [.perform(form.isReference ? .importReferences([url]) : .importPhotos([url]))]
+            switch form.kind {
+            case .photos: return [.perform(.importPhotos([url]))]
+            case .brandPictures: return [.perform(.importReferences([url]))]
+            case .mask: return [.perform(.importMask(url))]
+            }
         default:
             edit(&form.path, with: key)
             form.completions = []

@@ -52,11 +52,38 @@ enum Popup: Equatable, Sendable {
     /// The import dialog: a path being typed.
     struct ImportForm: Equatable, Sendable {
         var path = TextEditor()
-        /// Brand pictures instead of product photos.
-        var isReference = false
+        var kind = Kind.photos
         var problem: String?
         /// What Tab found to go on with.
         var completions: [String] = []
+
+        /// What is brought in.
+        enum Kind: CaseIterable, Sendable {
+            case photos, brandPictures
+            /// The selected product's.
+            case mask
+
+            /// The one that Shift-Tab goes on to.
+            var next: Kind { self == .photos ? .brandPictures : self == .brandPictures ? .mask : .photos }
+
+            /// What the dialog is called.
+            var title: String {
+                switch self {
+                case .photos: "Import photos"
+                case .brandPictures: "Import brand pictures"
+                case .mask: "Import the product's mask"
+                }
+            }
+
+            /// The hint that leads to it.
+            var instead: String {
+                switch self {
+                case .photos: "photos instead"
+                case .brandPictures: "brand pictures instead"
+                case .mask: "a mask instead"
+                }
+            }
+        }
     }
 }
 
@@ -75,6 +102,8 @@ struct PaletteEntry: Sendable {
         case filter(ProductSelection.Filter)
         /// The products of a category.
         case listing(String)
+        /// Opens the import dialog for the selected product's mask.
+        case maskImport
         case language(Language)
     }
 }

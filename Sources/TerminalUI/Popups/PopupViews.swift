@@ -173,8 +173,11 @@ extension StudioView {
 
     private mutating func drawImport(_ form: Popup.ImportForm) {
         let area = openPopup(
-            title: form.isReference ? say("Import brand pictures") : say("Import photos"), rows: 8, columns: min(78, layout.columns - 10))
-        put(say("A file or folder of PNG and JPEG pictures; nothing looks into products/ again."), .muted, in: area, row: 0)
+            title: say(form.kind.title), rows: 8, columns: min(78, layout.columns - 10))
+        put(
+            form.kind == .mask
+                ? say("A grey PNG as large as the photo: black is background, white is product.")
+                : say("A file or folder of PNG and JPEG pictures; nothing looks into products/ again."), .muted, in: area, row: 0)
         drawLine(form.path, in: area, row: 2)
         if let problem = form.problem {
             put(interface.language.message(problem), .warning, in: area, row: 4)
@@ -184,7 +187,7 @@ extension StudioView {
         putKeys(
             [
                 ("Enter", say("import")), ("Tab", say("complete")),
-                ("Shift-Tab", form.isReference ? say("photos instead") : say("brand pictures instead")), ("Esc", say("back")),
+                ("Shift-Tab", say(form.kind.next.instead)), ("Esc", say("back")),
             ],
             in: area, row: 6)
     }

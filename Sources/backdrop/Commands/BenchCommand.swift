@@ -10,12 +10,14 @@ struct BenchCommand: ParsableCommand {
         commandName: "bench", abstract: "Measure how fast a model runs on this machine, and why.",
         discussion: """
             Times one call of each network, against the fastest product this machine reaches in the same run. Without a model it makes weights \
-            up, which takes the same time.
+            up, which takes the same time. With a photo it times that photo's way to a finished picture instead: reading, cutting out, \
+            compositing, writing, and what the studio shows.
 
             EXAMPLES:
               backdrop bench
               backdrop bench --shape sd15 --precision bf16
               backdrop bench --model ~/models/sd15-inpainting --json
+              backdrop bench --photo mug.jpg
             """)
 
     @Option(
@@ -24,6 +26,10 @@ struct BenchCommand: ParsableCommand {
     var model: String?
     @Option(help: "An architecture with made-up weights.")
     var shape: BenchmarkShape = .starter
+    @Option(
+        help: ArgumentHelp("A photo whose way to a finished picture is timed instead of a model.", valueName: "picture"),
+        completion: .file(extensions: ["png", "jpg", "jpeg"]))
+    var photo: String?
     @OptionGroup var arithmetic: PrecisionOptions
     @OptionGroup var memory: MemoryOptions
     @Option(help: "How often each network runs.")
@@ -37,6 +43,7 @@ struct BenchCommand: ParsableCommand {
     }
 
     func run() throws {
+        if let photo { return try measure(photo: photo) }
         let precision = arithmetic.precision
         let start = ContinuousClock.now
         var options = memory.loading()
@@ -57,6 +64,13 @@ struct BenchCommand: ParsableCommand {
         } else {
             for line in report.lines { Console.result(line) }
         }
+    }
+
+    private func measure(photo: String) throws {
+        let stages = try PhotoBenchmark(file: URL(fileURLWithPath: photo), rounds: rounds).run()
+        let report = PhotoBenchReport(photo: photo, stages: stages, peakMemoryBytes: Self.peakMemory)
+        if output.json { return try Console.json(report) }
+        for line in report.lines { Console.result(line) }
     }
 
     /// Lets another program say when to run, so that several engines can be compared in turn.

@@ -7,7 +7,8 @@ struct ComposeCommand: ParsableCommand {
         commandName: "compose", abstract: "Put a background behind a photo's product.",
         discussion: """
             Composites at the photo's own resolution, in linear light, without a trace of the old background in the edge. Where the background \
-            shows no shadow of the product, one is painted. The product's pixels are the photo's, bit by bit, unless --harmonise is above 0.
+            shows no shadow of the product, one is painted. The product's pixels are the photo's, bit by bit, unless --harmonise or \
+            --adjust-product asks for others, or --size names fewer pixels.
 
             EXAMPLES:
               backdrop compose mug.jpg --background oak.png --size 4:5 --output mug-oak.png
@@ -20,8 +21,8 @@ struct ComposeCommand: ParsableCommand {
     var matte: String?
     @Option(help: ArgumentHelp("The picture behind it.", valueName: "picture"), completion: .file())
     var background: String
-    @Option(help: "The canvas: photo, 1:1, 4:5, 3:2, 16:9, or pixels such as 1920x1080.")
-    var size = CanvasSize.aspect(.photo)
+    @Option(help: "The canvas: photo, a shape such as 4:5, or pixels such as 1920x1080.")
+    var size = AspectRatio.photo
     @Option(help: "How the product is placed: standing, lying, hanging or centred.")
     var anchor = Placement.Anchor.standing
     @Option(help: ArgumentHelp("The share of the canvas that the product fills (0.1 to 0.95).", valueName: "share"))
@@ -36,6 +37,7 @@ struct ComposeCommand: ParsableCommand {
     var harmonise = 0.0
     @Option(help: ArgumentHelp("The background's film grain, in 8-bit steps.", valueName: "steps"))
     var grain = CompositeOptions.standard.grain
+    @OptionGroup var adjustments: AdjustmentOptions
     @Option(name: .shortAndLong, help: ArgumentHelp("The finished picture: .png or .jpg.", valueName: "file"), completion: .file())
     var output: String
     @OptionGroup var report: OutputOptions
@@ -49,21 +51,34 @@ struct ComposeCommand: ParsableCommand {
     }
 
     func run() throws {
-        let source = try Photo.load(URL(fileURLWithPath: photo))
-        let cutout =
+        let line = StageLine()
+        defer { line.clear() }
+        let source = try line.during("reading") { try Photo.load(URL(fileURLWithPath: photo)) }
+        let found: Cutout = try line.during("cutting out") {
             try matte.map { try Cutout.make(from: source, mask: Mask(of: try Photo.load(URL(fileURLWithPath: $0)).image)) }
-            ?? Cutout.make(from: source)
-        let behind = try Photo.load(URL(fileURLWithPath: background)).image
-        let layout = size.layout(photo: source, cutout: cutout, placement: Placement(anchor: anchor, share: share))
-        let composite = try Compositor.composite(photo: source, cutout: cutout, layout: layout, background: behind, options: options)
-            .reduced(to: size)
-        let isJPEG = ["jpg", "jpeg"].contains(URL(fileURLWithPath: output).pathExtension.lowercased())
-        try PictureFile.write(try isJPEG ? composite.encodedJPEG() : composite.encodedPNG(), to: output)
-        if report.json {
-            return try Console.json(ComposeRecord(composite, checks: try checks(source, cutout, layout, behind), path: output))
+                ?? Cutout.make(from: source)
         }
+        var treatment = ProductTreatment.none
+        treatment.product = adjustments.product
+        treatment.options = options
+        let (product, cutout) = treatment.adjusted(source, found)
+        let behind = adjustments.background.apply(to: try Photo.load(URL(fileURLWithPath: background)).image)
+        let layout = CanvasLayout.make(photo: source, cutout: cutout, aspect: size, placement: Placement(anchor: anchor, share: share))
+        let composite = try line.during("compositing") {
+            try Compositor.composite(photo: product, cutout: cutout, layout: layout, background: behind, options: options).reduced(to: size)
+        }
+        try line.during("writing") {
+            let isJPEG = ["jpg", "jpeg"].contains(URL(fileURLWithPath: output).pathExtension.lowercased())
+            try PictureFile.write(try isJPEG ? composite.encodedJPEG() : composite.encodedPNG(), to: output)
+        }
+        if report.json {
+            let measured = try line.during("checking") { try checks(product, cutout, layout, behind) }
+            return try Console.json(ComposeRecord(composite, checks: measured, isAdjusted: treatment.changesProduct, path: output))
+        }
+        line.clear()
         Console.result(output)
         if let warning = cutout.warning { Console.note("look at the cutout: \(warning)") }
+        if treatment.product != .none { Console.note("the product was adjusted by request: its pixels are not the photo's") }
     }
 
     private var options: CompositeOptions {
@@ -78,38 +93,6 @@ struct ComposeCommand: ParsableCommand {
 
     private func checks(_ photo: Photo, _ cutout: Cutout, _ layout: CanvasLayout, _ background: RasterImage) throws -> CompositeChecks {
         try CompositeChecks(photo: photo, cutout: cutout, layout: layout, background: background, options: options)
-    }
-}
-
-/// A canvas as it is asked for.
-enum CanvasSize: ExpressibleByArgument {
-    case aspect(AspectRatio)
-    case pixels(width: Int, height: Int)
-
-    init?(argument: String) {
-        if let aspect = AspectRatio(rawValue: argument) {
-            self = .aspect(aspect)
-            return
-        }
-        let sides = argument.lowercased().split(separator: "x", omittingEmptySubsequences: false).map { Int($0) }
-        guard sides.count == 2, let width = sides[0], let height = sides[1], (16...32_000).contains(width), (16...32_000).contains(height)
-        else { return nil }
-        self = .pixels(width: width, height: height)
-    }
-
-    var defaultValueDescription: String {
-        switch self {
-        case .aspect(let aspect): aspect.rawValue
-        case .pixels(let width, let height): "\(width)x\(height)"
-        }
-    }
-
-    func layout(photo: Photo, cutout: Cutout, placement: Placement) -> CanvasLayout {
-        switch self {
-        case .aspect(let aspect): CanvasLayout.make(photo: photo, cutout: cutout, aspect: aspect, placement: placement)
-        case .pixels(let width, let height):
-            CanvasLayout.make(photo: photo, cutout: cutout, ratio: Double(width) / Double(height), placement: placement)
-        }
     }
 }
 
@@ -134,16 +117,6 @@ struct ShadowChoice: ExpressibleByArgument {
 
 extension Placement.Anchor: ExpressibleByArgument {}
 
-extension Composite {
-    /// Reduced to the pixels that were asked for; never enlarged.
-    fileprivate func reduced(to size: CanvasSize) -> Composite {
-        guard case .pixels(let width, let height) = size, width < self.width || height < self.height else { return self }
-        return Composite(
-            image: resized(image, width: width, height: height), deep: nil, colour: colour, corePixelCount: corePixelCount,
-            coreMaximumDifference: coreMaximumDifference)
-    }
-}
-
 /// A finished picture as scripts read it. Keys are only ever added.
 struct ComposeRecord: Encodable {
     let path: String
@@ -152,8 +125,11 @@ struct ComposeRecord: Encodable {
     let checks: CompositeChecks
     let corePixels: Int
     let coreMaximumDifference: Int
+    /// Whether other product pixels than the photo's were asked for.
+    let isAdjusted: Bool
 
-    init(_ composite: Composite, checks: CompositeChecks, path: String) {
+    init(_ composite: Composite, checks: CompositeChecks, isAdjusted: Bool, path: String) {
+        self.isAdjusted = isAdjusted
         self.path = path
         self.checks = checks
         width = composite.width

@@ -50,14 +50,19 @@ struct CutoutCommand: ParsableCommand {
     }
 
     func run() throws {
-        let source = try Photo.load(URL(fileURLWithPath: photo))
+        let line = StageLine()
+        defer { line.clear() }
+        let source = try line.during("reading") { try Photo.load(URL(fileURLWithPath: photo)) }
         var refinement = MaskRefinement()
         refinement.grow = grow
         refinement.feather = feather
         refinement.fillsHoles = fillHoles
         refinement.keepsLargest = keepLargest
-        let cutout = try Cutout.make(from: source, method: method.cutoutMethod).refined(refinement, photo: source)
-        try PictureFile.write(try PNGCodec.encode(cutout.mask.picture), to: output)
+        let cutout = try line.during("cutting out") {
+            try Cutout.make(from: source, method: method.cutoutMethod).refined(refinement, photo: source)
+        }
+        try line.during("writing") { try PictureFile.write(try PNGCodec.encode(cutout.mask), to: output) }
+        line.clear()
         let record = CutoutRecord(cutout, matte: output)
         if report.json { return try Console.json(record) }
         Console.result(output)

@@ -15,7 +15,7 @@ struct GenerateCommand: ParsableCommand {
 
             EXAMPLES:
               backdrop generate vase --prompt "on pale oak, soft light" --count 4
-              backdrop generate vase shoe --seed 7 --json
+              backdrop generate vase shoe --seed 7 --json    with what `backdrop check` says of each
               backdrop generate --all           every product with nothing approved
               backdrop generate --resume
             """)
@@ -45,7 +45,7 @@ struct GenerateCommand: ParsableCommand {
     var guidance: Double?
     @Option(help: "How the noise is taken away.")
     var sampler: SchedulerKind?
-    @Option(help: "Shape of the finished picture.")
+    @Option(help: "The finished picture: photo, a shape such as 4:5, or pixels such as 1920x1080.")
     var aspect: AspectRatio?
     @Option(help: "Brand picture in references/ to follow, by name; `none` for none.")
     var reference: String?
@@ -98,6 +98,7 @@ struct GenerateCommand: ParsableCommand {
                 Console.result(last.line)
             }
         }
+        if output.json, interrupted == nil { try log.measure(in: session) }
         try report(log, interrupted)
     }
 
@@ -169,7 +170,7 @@ struct Seed: ExpressibleByArgument {
 
 /// What a run has brought so far.
 final class GenerationLog {
-    private(set) var candidates: [CandidateRecord] = []
+    fileprivate(set) var candidates: [CandidateRecord] = []
     private(set) var failures: [String] = []
 
     var isEmpty: Bool { candidates.isEmpty && failures.isEmpty }
@@ -180,6 +181,16 @@ final class GenerationLog {
             if let record = CandidateRecord(item, product: names[job] ?? "", folder: folder) { candidates.append(record) }
         case .jobFailed(let job, let words): failures.append("\(names[job] ?? "a job"): \(words.line)")
         default: break
+        }
+    }
+}
+
+extension GenerationLog {
+    /// Adds every candidate's checks.
+    func measure(in session: Session) throws {
+        for index in candidates.indices {
+            let frame = try session.state.frameShares(of: session.product(candidates[index].product).id)
+            candidates[index].checks = try session.studio.checks(of: candidates[index].id).lines(frame: frame)
         }
     }
 }

@@ -45,7 +45,10 @@ struct OutputOptions: ParsableArguments {
     var json = false
 }
 
-extension AspectRatio: ExpressibleByArgument {}
+extension AspectRatio: ExpressibleByArgument {
+    /// What completion offers; any other shape or size can be written.
+    public static var allValueStrings: [String] { allCases.map(\.rawValue) }
+}
 extension SchedulerKind: ExpressibleByArgument {}
 extension LayoutKind: ExpressibleByArgument {}
 

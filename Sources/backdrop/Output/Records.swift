@@ -10,10 +10,17 @@ struct CandidateRecord: Encodable {
     let path: String
     let seconds: Double
     let settings: GenerationSettings
+    /// What `backdrop check` says of it; only where it was measured.
+    var checks: [CheckLine]?
+    /// The row in the catalogue.
+    let id: CandidateID
+
+    private enum CodingKeys: String, CodingKey { case product, candidate, decision, path, seconds, settings, checks }
 
     /// Nil for one that is still being painted.
     init?(_ item: CandidateItem, product: String, folder: URL) {
-        guard let summary = item.summary else { return nil }
+        guard let summary = item.summary, let id = item.key.storedID else { return nil }
+        self.id = id
         self.product = product
         candidate = item.number
         decision = item.verdict.rawValue

@@ -16,7 +16,7 @@ enum LearnedCutout {
                 mask: Mask(width: photo.width, height: photo.height, fill: 255), method: .learned, certainty: 0,
                 warning: "The network found no product, so the whole picture counts as product.")
         }
-        let mask = matte(photo.image, working, solid(guess))
+        let mask = isSeenWhole(photo.width, photo.height) ? Mask(guess) : matte(photo.image, working, solid(guess))
         return Cutout(
             mask: mask, method: .learned, certainty: doubt.certainty, warning: doubt.warning,
             edgeColours: EdgeUnmixing(photo, around: mask).colours(of: mask))
@@ -25,7 +25,7 @@ enum LearnedCutout {
     /// Two looks: the second at the product with a little of what is around it, so that it fills what the network sees.
     static func saliency(_ working: RasterImage) throws -> Plane {
         let first = try CutoutNetwork.saliency(of: working).resized(width: working.width, height: working.height)
-        guard let product = first.bounds(above: 0.5) else { return first }
+        guard !isSeenWhole(working.width, working.height), let product = first.bounds(above: 0.5) else { return first }
         let window = product.grown(by: 0.12, within: working.width, working.height)
         // A product that fills its picture has been seen as large as it gets.
         guard window.width * window.height * 10 < working.width * working.height * 8 else { return first }
@@ -38,6 +38,10 @@ enum LearnedCutout {
         }
         return result
     }
+
+    /// Whether the network has seen every pixel of a picture: then a second look shows nothing new, and its guess is as fine as the picture,
+    /// so that bending it to edges only loses (on measured scenes of 256 pixels a twentieth more squared error).
+    private static func isSeenWhole(_ width: Int, _ height: Int) -> Bool { max(width, height) <= SaliencyNetwork.side }
 
     /// The guess with its doubts inside the product decided: away from the outline half a mind is no half coverage.
     private static func solid(_ guess: Plane) -> Plane {
@@ -127,6 +131,13 @@ extension RasterImage {
                 for index in 0..<(window.width * 4) { out[y * window.width * 4 + index] = pixels[from + index] }
             }
         }
+    }
+}
+
+extension Mask {
+    /// The network's guess as it is, but for its ends, which it never quite reaches.
+    fileprivate init(_ guess: Plane) {
+        self.init(width: guess.width, height: guess.height, values: guess.values.map { UInt8(unit: min(1, max(0, ($0 - 0.02) / 0.96))) })
     }
 }
 
