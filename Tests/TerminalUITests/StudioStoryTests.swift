@@ -95,7 +95,9 @@ struct StudioStoryTests {
 
         let photo = try Photo.load(catalogue.url(of: product))
         let cutout = try Cutout.make(from: photo)
-        let layout = CanvasLayout.make(photo: photo, cutout: cutout, aspect: candidates[0].settings.aspect)
+        let settings = candidates[0].settings
+        let layout = CanvasLayout.make(
+            photo: photo, cutout: cutout, aspect: settings.aspect, placement: settings.placement ?? .standard)
         let result = try Photo.load(catalogue.url(of: export)).image
         #expect(result.width == layout.width && result.height == layout.height)
         var compared = 0

@@ -29,7 +29,7 @@ extension SceneLayout {
         let words = LayoutWords(prompt)
         let resolved = kind == .auto ? words.kind : kind
         var chance = LayoutChance(seed: seed)
-        let lift = chance.next(in: -0.1...0.12)
+        let lift = chance.next(in: -0.14...0.16)
         let distance = chance.next(in: 0.9...1.1)
         let light = words.light(&chance)
         var layout: SceneLayout

@@ -23,12 +23,16 @@ struct SceneSketch {
     /// - Parameters:
     ///   - productMask: 255 = product; its shape is the canvas's
     init(_ layout: SceneLayout, _ colours: SceneColours, clauses: PromptClauses, seed: UInt64, productMask: Mask) {
-        // Candidates with other seeds are a little lighter or darker.
+        // Candidates with other seeds are lighter or darker, warmer or cooler.
         var chance = LayoutChance(seed: seed ^ 0x5EED)
         let light = LightPattern(clauses)
         func paled(_ colour: SIMD3<Float>) -> SIMD3<Float> { light.isPastel ? colour * 0.6 + 96 : colour }
-        ground = paled(colours.ground) * chance.next(in: 0.94...1.06)
-        backdrop = paled(colours.backdrop) * chance.next(in: 0.92...1.06)
+        func varied(_ colour: SIMD3<Float>) -> SIMD3<Float> {
+            let warmth = chance.next(in: -0.05...0.05)
+            return paled(colour) * SIMD3(1 + warmth, 1, 1 - warmth) * chance.next(in: 0.88...1.08)
+        }
+        ground = varied(colours.ground)
+        backdrop = varied(colours.backdrop)
         self.seed = UInt32(truncatingIfNeeded: seed) &* 0x9E37_79B9 &+ 1
         self.layout = layout
         map = LayoutMap(layout, productMask: productMask)
