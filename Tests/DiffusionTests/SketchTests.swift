@@ -242,4 +242,24 @@ struct SketchTests {
             #expect(ProductEdge.cleaned(picture, productMask: mask, sketch: picture, cell: 8) == picture)
         }
     }
+
+    @Test("A product at the canvas's upper edge, above the horizon, leaves a picture with every material and kind of scene")
+    func aboveTheHorizon() throws {
+        for base in [1, 6, 10, 24] {
+            var mask = Mask(width: 64, height: 64, fill: 0)
+            for y in 0..<base {
+                for x in 28..<36 { mask.values[y * 64 + x] = 255 }
+            }
+            for kind in LayoutKind.allCases {
+                for ground in ["wood", "marble", "terrazzo", "tiles", "sand", "a glossy floor", "satin"] {
+                    let clauses = PromptClauses("a jar on \(ground), night lights, with lemons")
+                    guard let layout = SceneLayout.make(kind, prompt: "low angle", seed: 3), let colours = SceneColours(clauses) else {
+                        continue
+                    }
+                    let sketch = SceneSketch(layout, colours, clauses: clauses, seed: 3, productMask: mask)
+                    #expect(sketch.shaded(width: 64, height: 64).pixels.contains { $0 > 0 && $0 < 255 })
+                }
+            }
+        }
+    }
 }

@@ -72,7 +72,9 @@ struct SceneSketch {
                 let row = (Float(y) + 0.5) * pixel
                 let column = (Float(x) + 0.5 - Float(width) / 2) * pixel
                 let colour = colour(row: row, column: column, pixel: pixel, withShadow: withShadow)
-                for channel in 0..<3 { picture.pixels[(y * width + x) * 4 + channel] = UInt8(min(max(colour[channel], 0), 255)) }
+                for channel in 0..<3 {
+                    picture.pixels[(y * width + x) * 4 + channel] = colour[channel] > 0 ? UInt8(min(colour[channel], 255)) : 0
+                }
             }
         }
         return picture
@@ -81,6 +83,8 @@ struct SceneSketch {
     /// sRGB, 0...255, at a place in heights of the canvas.
     private func colour(row: Float, column: Float, pixel: Float, withShadow: Bool) -> SIMD3<Float> {
         let hit = map.hit(row: row, column: column)
+        // A product above the horizon puts the camera below its ground, where rays meet nothing that can be painted.
+        guard hit.depth > 1e-3, abs(hit.place.x) < 1e4, abs(hit.place.y) < 1e4 else { return backdrop * light.tint }
         // The circle of confusion of a lens that is focused on the product; what lies before it stays sharper, as photographers focus.
         let blur = Self.aperture * max(1 - 1 / hit.depth, 0.4 * (1 / hit.depth - 1))
         let footprint = LayoutMap.frame * hit.depth * max(pixel, blur)
