@@ -106,7 +106,7 @@ final class TerminalLoop {
         // A key takes this thread a moment only; with short turns it gets one sooner, also where others want the cores.
         backdrop_ask_for_short_turns(Self.turn)
         defer {
-            screen.output.write(layer.surroundings.presenter.removalOfAll)
+            screen.output.write(layer.removeAll())
             screen.stop()
             // The line that hung up may say so more than once, and work may go on without it.
             signals.uninstall(ignoringHangUps: exitStatus == 128 + SIGHUP)
@@ -258,8 +258,13 @@ final class TerminalLoop {
     private func take(_ event: InputParser.Event) {
         switch event {
         case .reply(.ready):
-            layer.answered(now: Self.now)
-            recorder?.sliceWasTaken(now: Self.now)
+            let now = Self.now
+            let answer = layer.answered(now: now)
+            if answer == .slice || answer == .picture { recorder?.sliceWasTaken(now: now) }
+            if answer == .picture, exitStatus == nil {
+                screen.output.write("\u{1B}[5n")
+                layer.asked(now: now)
+            }
         case .reply(let reply):
             if case .deviceAttributes = reply, !showsPictures { layer.learn(roundTrip: Self.now - startedAt) }
             if case .deviceAttributes = reply { recorder?.lineAnswered(now: Self.now) }
@@ -331,7 +336,7 @@ final class TerminalLoop {
     func redrawAll() {
         screen.takeSize()
         interface.resize(rows: screen.rows, columns: screen.columns)
-        screen.output.write(layer.surroundings.presenter.removalOfAll)
+        screen.output.write(layer.removeAll())
         screen.wipe(background: theme[.text])
         layer.forgetShown()
         mustDraw = true
@@ -349,7 +354,7 @@ final class TerminalLoop {
     private func editElsewhere(_ pane: Pane) {
         let text = pane == .negative ? interface.negativeEditor.text : interface.promptEditor.text
         awaitAnswers()
-        screen.output.write(layer.surroundings.presenter.removalOfAll)
+        screen.output.write(layer.removeAll())
         screen.suspend()
         layer.forgetShown()
         let result = ExternalEditor.edit(text)
@@ -371,7 +376,7 @@ final class TerminalLoop {
 
     private func suspend() {
         awaitAnswers()
-        screen.output.write(layer.surroundings.presenter.removalOfAll)
+        screen.output.write(layer.removeAll())
         screen.suspend()
         layer.forgetShown()
         signals.stopProcess()

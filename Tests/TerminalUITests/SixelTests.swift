@@ -79,12 +79,7 @@ struct SixelTests {
 
     @Test("Detail is given up for a byte budget, the size on the screen never")
     func budget() throws {
-        var noisy = RasterImage(width: 400, height: 300, fill: RGBA(0, 0, 0, 255))
-        var state: UInt32 = 1
-        for index in noisy.pixels.indices where index % 4 != 3 {
-            state = state &* 1_664_525 &+ 1_013_904_223
-            noisy.pixels[index] = UInt8(state >> 24)
-        }
+        let noisy = RasterImage.noise(width: 400, height: 300)
         let free = try encode(noisy, rows: 30, columns: 60, quality: .step)
         let tight = try encode(noisy, rows: 30, columns: 60, quality: .step, maximumBytes: 30_000)
         #expect(free.bytes.count > 60_000)
@@ -94,14 +89,16 @@ struct SixelTests {
         #expect(free.cells == tight.cells)
     }
 
-    @Test("Slices put together are the picture: whole bands of six, each at its row, in few pieces", arguments: [16.0, 17, 20])
-    func slices(cellHeight: Double) throws {
+    @Test(
+        "Slices put together are the picture, also a dithered one: whole bands of six, each at its row, few and of similar length",
+        arguments: [16.0, 17, 20], [PictureOrder.Quality.step, .finished])
+    func slices(cellHeight: Double, quality: PictureOrder.Quality) throws {
         let presenter = SixelPresenter(cell: CellSize(width: 8, height: cellHeight))
         let area = CellRectangle(row: 2, column: 3, rows: 24, columns: 60)
         func encode(slice: Int) throws -> EncodedPicture {
             try presenter.encode(
                 PictureOrder(
-                    image: picture(width: 480, height: 380), area: area, quality: .step, ground: ground, maximumSlice: slice))
+                    image: picture(width: 480, height: 380), area: area, quality: quality, ground: ground, maximumSlice: slice))
         }
         let whole = try encode(slice: .max)
         #expect(whole.slices.count == 1)
@@ -110,6 +107,7 @@ struct SixelTests {
         #expect((2...FramePacer.mostSlices).contains(cut.slices.count))
         #expect(cut.cells == whole.cells)
         #expect(cut.byteCount < whole.byteCount * 3 / 2, "slices cost too much: \(cut.byteCount) for \(whole.byteCount)")
+        #expect(cut.slices.allSatisfy { $0.count < whole.byteCount / 2 }, "one is long: \(cut.slices.map(\.count)) of \(whole.byteCount)")
         var seen: [(red: Int, green: Int, blue: Int)?] = Array(repeating: nil, count: wanted.width * wanted.height)
         for slice in cut.slices {
             let place = try #require(String(decoding: slice, as: UTF8.self).firstMatch(of: /\u{1B}\[(\d+);(\d+)H/))

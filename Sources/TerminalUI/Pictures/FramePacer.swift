@@ -1,11 +1,12 @@
-/// Decides when the next part of a picture may be sent, and how large it may be, from how fast the terminal swallowed the ones before.
+/// Decides when the next part of a picture may be sent, and how large it may be, from how fast the line carried the ones before.
 ///
 /// A picture goes out in slices. After each the terminal is asked for a sign of life (DSR); its answer says that the slice has been
-/// processed, which no buffer size on this side could. Answers that come later than the quickest one did mean that bytes wait somewhere
-/// on the way, and a key's echo would wait behind them: so few are let out at a time that this stays under ``queueing``, as LEDBAT
-/// (RFC 6817) does. Times are seconds on any clock that only goes forward.
+/// processed, which no buffer size on this side could. A question with nothing before it, asked while the line rests, says how long an
+/// answer takes that no picture holds up. What an answer took beyond that is the time that the line needed for the slice, and so the
+/// line's rate is known. The next slice is let out when by this rate the one before has left and the line was free for a while: the
+/// echo of a key waits for one slice at most. Times are seconds on any clock that only goes forward.
 struct FramePacer: Equatable, Sendable {
-    /// Seconds that a step's picture may keep the line busy.
+    /// Seconds of the line that a step's picture may take.
     static let stepShare = 0.3
     /// Seconds that a finished picture may.
     static let finishedShare = 1.0
@@ -13,58 +14,93 @@ struct FramePacer: Equatable, Sendable {
     static let patience = 3.0
     /// Pause between steps, at least: ten pictures a second look like motion, more only cost.
     static let shortestPause = 0.1
-    /// Seconds by which bytes of a picture may hold up an answer before fewer are let out.
-    static let queueing = 0.010
-    /// Slices of a picture, at most: xterm keeps sixteen pieces of sixel graphics and forgets the oldest.
+    /// Seconds of the line that a slice may take, and with it the echo of a key that comes just after it.
+    static let sliceShare = 0.018
+    /// The share of its time that the line carries pictures while one is sent; the rest is for keys.
+    static let utilisation = 0.6
+    /// Seconds by which answers may be later than the line's rate says before slices wait for them.
+    static let lateness = 0.02
+    /// Slices of a picture, at most: xterm keeps sixteen pieces of sixel graphics and forgets the topmost.
     static let mostSlices = 5
-    /// Bytes that may always be on their way: 12 ms of a line of 1 Mbit/s.
-    static let smallestWindow = 1_500
-    /// The same for a terminal nearby: 26 ms of 10 Mbit/s. Where the engine has all cores answers come late, and no line is to blame.
-    static let smallestWindowNearby = 32 << 10
-    /// Bytes on their way beyond which no line gets faster.
-    static let largestWindow = 4 << 20
+    /// Bytes of a slice that are always allowed: less is mostly colours and escapes.
+    static let smallestSlice = 1_000
+    /// The same for a terminal nearby. Where the engine has all cores answers come late, and no line is to blame.
+    static let smallestSliceNearby = 32 << 10
     /// Seconds that a terminal on the same machine or in the same house takes to answer, at most.
     static let nearby = 0.02
-    /// Seconds that a finished picture may keep the line busy while keys are pressed.
-    static let busyShare = 0.2
+    /// Bytes a second that are taken for true until a line was measured: 1 Mbit/s.
+    static let firstRate = 125_000.0
+    /// The same for a terminal nearby.
+    static let firstRateNearby = 16_000_000.0
+    /// Bytes a second between which a line's rate is believed.
+    static let rates = 15_000.0...50_000_000.0
+    /// Seconds that a slice of a finished picture may take while keys are pressed.
+    static let busyShare = 0.03
+    /// The same for a whole picture of a terminal nearby, whose writing a key cuts short.
+    static let busyShareNearby = 0.2
 
     private struct Question: Equatable {
+        /// Bytes of the slice before it; 0 for one asked on a line at rest.
         let bytes: Int
         let sentAt: Double
         let endsPicture: Bool
     }
 
+    /// What an answer told.
+    enum Answer: Equatable {
+        /// To a question that was never asked.
+        case unexpected
+        /// The line itself took so long.
+        case line
+        /// A slice was dealt with.
+        case slice
+        /// A picture was, and nothing is on its way now: the moment to ask the line itself.
+        case picture
+    }
+
     /// Questions without an answer, oldest first.
     private var open: [Question] = []
-    /// The picture in hand: when its first slice was sent, and its bytes so far.
-    private var picture: (began: Double, bytes: Int)?
+    /// When the first slice of the picture in hand was sent.
+    private var pictureBegan: Double?
     private var restUntil = 0.0
     private var everAnswered = false
     private var misses = 0
-    /// The quickest answer; creeps up, for the way to a terminal can change.
-    private var quickest: Double?
-    private var window = 4_096
+    /// Seconds to the last answers that no picture held up, oldest first.
+    private var trips: [Double] = []
+    /// When the terminal had the last slice, if an answer takes its usual time for the way back.
+    private var arrivedAt = -Double.infinity
+    /// When by the line's rate everything that was sent has left, and keys have had their share.
+    private var freeAt = -Double.infinity
+    /// Bytes a second with which the last slices were carried, oldest first.
+    private var samples = Array(repeating: firstRate, count: 3)
+    /// How many of either are kept.
+    private static let memory = (trips: 8, samples: 9)
 
-    /// Bytes a second, measured over whole pictures; starts at what a good mobile line carries.
-    private(set) var throughput = 400_000.0
+    /// Bytes a second that the line carries: the median of what the last slices said.
+    private(set) var rate = firstRate
 
-    static func == (one: FramePacer, other: FramePacer) -> Bool {
-        one.open == other.open && one.restUntil == other.restUntil && one.window == other.window && one.throughput == other.throughput
-    }
+    /// Seconds to an answer that no picture holds up. Where something else has the cores an answer may be far too late, and on some lines
+    /// all are now sooner and now later, so it is the second least of the last ones.
+    private var roundTrip: Double? { trips.count > 1 ? trips.sorted()[1] : trips.first }
+
+    private var isNearby: Bool { (roundTrip ?? .infinity) < Self.nearby }
 
     /// How long an answer takes that no picture holds up. A terminal that is near may have more from the start.
-    mutating func learn(roundTrip: Double) {
-        quickest = min(quickest ?? roundTrip, roundTrip)
-        if roundTrip < Self.nearby { window = max(window, 256 << 10) }
+    mutating func learn(roundTrip seconds: Double) {
+        trips = Array((trips + [seconds]).suffix(Self.memory.trips))
+        if trips.count == 1, isNearby { believe(Array(repeating: Self.firstRateNearby, count: 3)) }
+    }
+
+    private mutating func believe(_ rates: [Double]) {
+        samples = Array(rates.suffix(Self.memory.samples))
+        rate = min(Self.rates.upperBound, max(Self.rates.lowerBound, samples.sorted()[samples.count / 2]))
     }
 
     /// Whether an answer is still on its way.
     var isAwaitingAnswer: Bool { !open.isEmpty }
 
     /// Bytes that a slice should stay within.
-    var sliceBytes: Int { max(Self.smallestWindow, window / 2) }
-
-    private var leastWindow: Int { (quickest ?? .infinity) < Self.nearby ? Self.smallestWindowNearby : Self.smallestWindow }
+    var sliceBytes: Int { max(isNearby ? Self.smallestSliceNearby : Self.smallestSlice, Int(rate * Self.sliceShare)) }
 
     /// Whether a new picture may be begun now; an answer that is overdue no longer holds it up.
     mutating func mayBegin(now: Double) -> Bool {
@@ -72,16 +108,26 @@ struct FramePacer: Equatable, Sendable {
         return open.isEmpty && now >= restUntil
     }
 
-    /// Whether a slice of so many bytes may follow now.
-    mutating func maySend(bytes: Int, now: Double) -> Bool {
+    /// Whether the next slice may follow now.
+    mutating func maySend(now: Double) -> Bool {
         giveUp(now: now)
-        return open.isEmpty || open.reduce(bytes) { $0 + $1.bytes } <= window
+        return now >= freeAt && now < holdsFrom
+    }
+
+    /// From when on slices wait for an answer: the line has become slower than it was, or stalls.
+    private var holdsFrom: Double {
+        guard let oldest = open.first else { return .infinity }
+        return oldest.sentAt + (roundTrip ?? Self.patience) + Double(oldest.bytes) / rate + Self.lateness
     }
 
     /// When to ask again; nil if nothing but an answer can change it.
     func nextChance(now: Double) -> Double? {
-        if let oldest = open.first { return max(now, oldest.sentAt + patience) }
-        return restUntil > now ? restUntil : nil
+        if let oldest = open.first {
+            let overdue = max(now, oldest.sentAt + patience)
+            return freeAt > now && freeAt < holdsFrom ? min(freeAt, overdue) : overdue
+        }
+        let next = max(restUntil, freeAt)
+        return next > now ? next : nil
     }
 
     private var patience: Double { !everAnswered && misses > 1 ? 0.5 : Self.patience }
@@ -89,47 +135,55 @@ struct FramePacer: Equatable, Sendable {
     private mutating func giveUp(now: Double) {
         guard let oldest = open.first, now - oldest.sentAt > patience else { return }
         open = []
-        picture = nil
+        pictureBegan = nil
         misses += 1
-        throughput = max(20_000, throughput / 2)
-        window = leastWindow
+        believe(Array(repeating: rate / 2, count: 3))
     }
 
     /// Bytes that the next picture should stay within.
-    func budget(for quality: PictureOrder.Quality) -> Int {
-        let share = quality == .step ? Self.stepShare : Self.finishedShare
-        let bytes = max(8_000, Int(throughput * share))
-        return quality == .step ? min(bytes, max(8_000, Self.mostSlices * sliceBytes)) : bytes
+    /// - Parameter share: of all pictures' area that forms, this one's.
+    func budget(for quality: PictureOrder.Quality, share: Double = 1) -> Int {
+        switch quality {
+        case .finished: max(8_000, Int(rate * Self.finishedShare))
+        case .step: max(sliceBytes, Int(share * min(max(8_000, rate * Self.stepShare), Double(Self.mostSlices * sliceBytes))))
+        }
     }
 
-    /// Whether a finished picture of so many bytes would keep keys waiting on this line.
-    func isHeavy(bytes: Int) -> Bool { Double(bytes) > throughput * Self.busyShare }
+    /// Whether a finished picture would keep keys waiting on this line.
+    func isHeavy(_ picture: EncodedPicture) -> Bool {
+        if isNearby { return Double(picture.byteCount) > rate * Self.busyShareNearby }
+        return Double(picture.slices.map(\.count).max() ?? 0) > rate * Self.busyShare
+    }
 
     /// A slice was sent, with the question after it.
     mutating func sent(bytes: Int, endsPicture: Bool = true, now: Double) {
         open.append(Question(bytes: bytes, sentAt: now, endsPicture: endsPicture))
-        picture = (picture?.began ?? now, (picture?.bytes ?? 0) + bytes)
+        pictureBegan = pictureBegan ?? now
+        freeAt = max(freeAt, now) + Double(bytes) / rate / Self.utilisation
+    }
+
+    /// A question was asked with nothing before it.
+    mutating func asked(now: Double) {
+        open.append(Question(bytes: 0, sentAt: now, endsPicture: false))
     }
 
     /// An answer has come.
-    mutating func answered(now: Double) {
-        guard !open.isEmpty else { return }
+    mutating func answered(now: Double) -> Answer {
+        guard !open.isEmpty else { return .unexpected }
         let question = open.removeFirst()
         everAnswered = true
         misses = 0
-        let seconds = max(0.000_1, now - question.sentAt)
-        let best = min((quickest ?? seconds) * 1.000_5, seconds)
-        quickest = best
-        window = max(leastWindow, window)
-        if seconds - best > Self.queueing {
-            window = max(leastWindow, window * 3 / 4)
-        } else if seconds - best < Self.queueing / 2 {
-            window = min(Self.largestWindow, window + question.bytes)
+        guard question.bytes > 0 else {
+            learn(roundTrip: now - question.sentAt)
+            return .line
         }
-        guard question.endsPicture, let whole = picture else { return }
-        picture = nil
-        let duration = max(0.001, now - whole.began)
-        if whole.bytes > 4_000 { throughput = 0.5 * throughput + 0.5 * min(50_000_000, Double(whole.bytes) / duration) }
-        restUntil = now + min(1.0, max(Self.shortestPause, duration))
+        let arrived = now - (roundTrip ?? 0)
+        let seconds = arrived - max(question.sentAt, arrivedAt)
+        arrivedAt = max(arrivedAt, arrived)
+        believe(samples + [seconds > 0 ? Double(question.bytes) / seconds : Self.rates.upperBound])
+        guard question.endsPicture, let began = pictureBegan else { return .slice }
+        pictureBegan = nil
+        restUntil = now + min(1.0, max(Self.shortestPause, now - began))
+        return open.isEmpty ? .picture : .slice
     }
 }

@@ -34,7 +34,7 @@ struct HalfBlockPresenter: PicturePresenter {
             }
             rows.append(text + "\u{1B}[0m")
         }
-        return EncodedPicture(rows: rows, maximumSlice: order.maximumSlice, cells: cells)
+        return EncodedPicture(parts: rows.map { Array($0.utf8) }, maximumSlice: order.maximumSlice, cells: cells)
     }
 
     private func colour(_ picture: RGBPicture, row: Int, column: Int) -> String {
@@ -70,7 +70,7 @@ struct TextPresenter: PicturePresenter {
             }
             rows.append(text)
         }
-        return EncodedPicture(rows: rows, maximumSlice: order.maximumSlice, cells: cells)
+        return EncodedPicture(parts: rows.map { Array($0.utf8) }, maximumSlice: order.maximumSlice, cells: cells)
     }
 }
 

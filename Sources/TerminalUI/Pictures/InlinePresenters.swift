@@ -3,46 +3,51 @@ import Imaging
 
 /// Pictures by the kitty graphics protocol: PNG in base64, in pieces, placed over cells. Such a picture lies above the text and is
 /// not erased by spaces, so each place on the screen has a number, by which its picture is replaced or deleted.
+///
+/// Text may stand between two pieces, other graphics may not. The terminal shows nothing before it has the last one, and places the
+/// picture where the cursor is then, so each piece is a slice that begins with the cursor's place.
 struct KittyPresenter: PicturePresenter {
     /// Pixels of a cell.
     let cell: CellSize
 
-    /// Bytes of base64 in one piece; the protocol allows no more.
-    private static let piece = 4096
+    /// Bytes of base64 in one piece; the protocol allows no more, and wants multiples of four.
+    private static let largestPiece = 4096
 
     func encode(_ order: PictureOrder) throws -> EncodedPicture {
         let fitted = try InlinePicture(order, cell: cell)
         let png = try PNGCodec.encode(fitted.image).base64EncodedData()
-        var bytes = Array("\u{1B}[\(fitted.cells.row + 1);\(fitted.cells.column + 1)H".utf8)
-        var start = png.startIndex
-        while start < png.endIndex {
-            let end = min(start + Self.piece, png.endIndex)
-            // a=T shows at once, f=100 is PNG, C=1 leaves the cursor, q=2 asks for no answer.
-            let control =
+        let place = "\u{1B}[\(fitted.cells.row + 1);\(fitted.cells.column + 1)H"
+        let piece = min(Self.largestPiece, max(512, order.maximumSlice)) / 4 * 4
+        let slices = stride(from: png.startIndex, to: png.endIndex, by: piece).map { start in
+            let end = min(start + piece, png.endIndex)
+            // a=T shows at once, f=100 is PNG, C=1 leaves the cursor, q=2 asks for no answer, which kitty wants said with each piece.
+            let head =
                 start == png.startIndex
-                ? "a=T,f=100,i=\(order.number),p=1,c=\(fitted.cells.columns),r=\(fitted.cells.rows),C=1,q=2,m=\(end < png.endIndex ? 1 : 0)"
-                : "m=\(end < png.endIndex ? 1 : 0)"
-            bytes += Array("\u{1B}_G\(control);".utf8)
-            bytes += png[start..<end]
-            bytes += Array("\u{1B}\\".utf8)
-            start = end
+                ? "a=T,f=100,i=\(order.number),p=1,c=\(fitted.cells.columns),r=\(fitted.cells.rows),C=1," : ""
+            let control = "\(place)\u{1B}_G\(head)q=2,m=\(end < png.endIndex ? 1 : 0);"
+            return Array(control.utf8) + png[start..<end] + Array("\u{1B}\\".utf8)
         }
-        return EncodedPicture(bytes: bytes, cells: fitted.cells)
+        // On a quick line one slice holds many pieces.
+        return EncodedPicture(parts: slices, maximumSlice: order.maximumSlice, cells: fitted.cells)
     }
 
     func removal(number: Int) -> String { "\u{1B}_Ga=d,d=I,i=\(number),q=2\u{1B}\\" }
 
     var removalOfAll: String { "\u{1B}_Ga=d,d=A,q=2\u{1B}\\" }
+
+    var abandonment: String { "\u{1B}_Gq=2,m=0;\u{1B}\\" }
 }
 
 /// Pictures by iTerm2's inline images (OSC 1337): a file in base64, JPEG while it forms, PNG when it stays. Text over its cells
-/// erases it.
+/// erases it. Such a picture cannot be sent in slices, so one that forms is made small enough to be one.
 struct ITermPresenter: PicturePresenter {
     /// Pixels of a cell.
     let cell: CellSize
 
     func encode(_ order: PictureOrder) throws -> EncodedPicture {
-        let fitted = try InlinePicture(order, cell: cell)
+        var bounded = order
+        if order.quality == .step { bounded.maximumBytes = min(order.maximumBytes, order.maximumSlice) }
+        let fitted = try InlinePicture(bounded, cell: cell)
         let file =
             order.quality == .step
             ? try JPEGCodec.encode(fitted.image, quality: 60) : try PNGCodec.encode(fitted.image)
@@ -91,7 +96,7 @@ struct SextantPresenter: PicturePresenter {
             "\u{1B}[\(cells.row + row + 1);\(cells.column + 1)H"
                 + (0..<cells.columns).map { Self.cell(of: picture, row: row, column: $0) }.joined() + "\u{1B}[0m"
         }
-        return EncodedPicture(rows: rows, maximumSlice: order.maximumSlice, cells: cells)
+        return EncodedPicture(parts: rows.map { Array($0.utf8) }, maximumSlice: order.maximumSlice, cells: cells)
     }
 
     /// One cell: the six pixels in two groups by brightness, each in its mean colour.

@@ -42,6 +42,8 @@ final class PictureLayer {
     private(set) var pacer = FramePacer()
     /// The picture of which some slices are on the screen, or on their way there.
     private var sending: Sending?
+    /// What the terminal needs before other graphics, because it has only a part of a picture; empty where it needs nothing.
+    private var abandonment = ""
     private let encoder: PictureEncoder
     private var wanted: [PictureSlot] = []
     private var shown: [PictureSlot.Place: Shown] = [:]
@@ -68,9 +70,10 @@ final class PictureLayer {
             let next = slots.first { $0.place == place }
             // A new picture of the same shape covers the old one; anything else leaves edges.
             if let next, next.area == there.slot.area, Self.sameShape(next, there.slot) { continue }
+            // Where slices are parts of one picture, nothing can be removed between them; it is sent again.
+            if sending?.slot.place == place || !abandonment.isEmpty { erased += abandon() }
             erased += surroundings.presenter.removal(number: place.number) + eraseBytes(there.cells)
             shown[place] = nil
-            if sending?.slot.place == place { sending = nil }
         }
         for (place, waiting) in ready {
             // A step that was just overtaken by the next one may still be shown; it is newer than what stands there.
@@ -83,6 +86,17 @@ final class PictureLayer {
         for (place, order) in ordered where !slots.contains(where: { $0.place == place && $0.area == order.area }) { ordered[place] = nil }
         return erased.isEmpty ? "" : "\u{1B}7" + erased + "\u{1B}[0m\u{1B}8"
     }
+
+    /// Gives up the picture of which some slices were sent.
+    /// - Returns: what the terminal must be told for that.
+    private func abandon() -> String {
+        sending = nil
+        defer { abandonment = "" }
+        return abandonment
+    }
+
+    /// What takes every picture away besides wiping the screen.
+    func removeAll() -> String { abandon() + surroundings.presenter.removalOfAll }
 
     private static func sameShape(_ one: PictureSlot, _ other: PictureSlot) -> Bool {
         one.image.width * other.image.height == one.image.height * other.image.width
@@ -137,7 +151,7 @@ final class PictureLayer {
         var isHeld = false
         let due = wanted.first { slot in
             guard let waiting = ready[slot.place], shown[slot.place]?.slot != waiting.slot else { return false }
-            guard waiting.slot.quality == .finished, now < handsRestAt, pacer.isHeavy(bytes: waiting.picture.byteCount) else { return true }
+            guard waiting.slot.quality == .finished, now < handsRestAt, pacer.isHeavy(waiting.picture) else { return true }
             isHeld = true
             return false
         }
@@ -154,22 +168,29 @@ final class PictureLayer {
 
     private func sendSlice(now: Double, _ send: (_ bytes: [UInt8], _ isLast: Bool) -> Bool) -> Double? {
         guard let current = sending else { return nil }
+        guard pacer.maySend(now: now) else { return pacer.nextChance(now: now) }
         let place = current.slot.place
         let isLast = current.next == current.picture.slices.count - 1
         var text = surroundings.synchronised ? "\u{1B}[?2026h\u{1B}7" : "\u{1B}7"
-        if current.next == 0, let there = shown[place], there.cells != current.picture.cells { text += eraseBytes(there.cells) }
+        if current.next == 0 {
+            text += abandonment
+            abandonment = ""
+            if let there = shown[place], there.cells != current.picture.cells { text += eraseBytes(there.cells) }
+        }
         var bytes = Array(text.utf8)
         bytes += current.picture.slices[current.next]
         bytes += Array((surroundings.synchronised ? "\u{1B}[0m\u{1B}8\u{1B}[?2026l\u{1B}[5n" : "\u{1B}[0m\u{1B}8\u{1B}[5n").utf8)
-        guard pacer.maySend(bytes: bytes.count, now: now) else { return pacer.nextChance(now: now) }
         let torn = PictureSlot(
             place: place, area: current.slot.area, identity: "torn", quality: current.slot.quality, image: current.slot.image)
         guard send(bytes, isLast) else {
             // Part of it may stand there. The slice is sent again as soon as the keys have been dealt with, or, if they have changed what is
             // wanted, the picture's cells are erased.
             shown[place] = Shown(slot: torn, cells: current.picture.cells)
+            abandonment = surroundings.presenter.abandonment
+            if !abandonment.isEmpty { sending?.next = 0 }
             return now + 0.15
         }
+        abandonment = isLast ? "" : surroundings.presenter.abandonment
         pacer.sent(bytes: bytes.count, endsPicture: isLast, now: now)
         if isLast {
             sending = nil
@@ -178,8 +199,8 @@ final class PictureLayer {
         }
         sending?.next += 1
         shown[place] = Shown(slot: torn, cells: current.picture.cells)
-        // At once, if the line has room for it: keys that have come meanwhile are dealt with first.
-        return now
+        // Keys that have come meanwhile are dealt with first.
+        return pacer.nextChance(now: now) ?? now
     }
 
     /// Whether the terminal still has a question after a picture to answer.
@@ -190,12 +211,16 @@ final class PictureLayer {
         pacer.learn(roundTrip: roundTrip)
     }
 
-    /// The terminal has answered the question after a picture.
-    func answered(now: Double) {
-        pacer.answered(now: now)
+    /// The terminal has answered a question; of what that told.
+    func answered(now: Double) -> FramePacer.Answer { pacer.answered(now: now) }
+
+    /// The terminal was asked a question with nothing before it.
+    func asked(now: Double) {
+        pacer.asked(now: now)
     }
 
     private func order(now: Double) {
+        let forming = wanted.filter { $0.quality == .step }.reduce(0) { $0 + $1.area.rows * $1.area.columns }
         for slot in wanted {
             guard shown[slot.place]?.slot != slot, ready[slot.place]?.slot != slot, ordered[slot.place] != slot, sending?.slot != slot
             else {
@@ -217,7 +242,9 @@ final class PictureLayer {
                 slot,
                 order: PictureOrder(
                     image: slot.image, area: slot.area, quality: slot.quality, ground: surroundings.ground,
-                    maximumBytes: pacer.budget(for: slot.quality), maximumSlice: pacer.sliceBytes, number: slot.place.number),
+                    maximumBytes: pacer.budget(
+                        for: slot.quality, share: Double(slot.area.rows * slot.area.columns) / Double(max(1, forming))),
+                    maximumSlice: pacer.sliceBytes, number: slot.place.number),
                 presenter: surroundings.presenter)
         }
     }

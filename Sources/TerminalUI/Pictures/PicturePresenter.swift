@@ -10,11 +10,15 @@ protocol PicturePresenter: Sendable {
     func removal(number: Int) -> String
     /// The same for every picture.
     var removalOfAll: String { get }
+    /// What ends a picture of which only some slices were sent, before anything else of the protocol may follow; empty where each slice
+    /// is a picture of its own.
+    var abandonment: String { get }
 }
 
 extension PicturePresenter {
     func removal(number: Int) -> String { "" }
     var removalOfAll: String { "" }
+    var abandonment: String { "" }
 }
 
 /// What is to be drawn where, and how well.
@@ -56,14 +60,14 @@ struct EncodedPicture: Sendable {
         self.init(slices: [bytes], cells: cells)
     }
 
-    /// A picture of rows that place themselves, as many in a slice as `maximumSlice` allows, one at least.
-    init(rows: [String], maximumSlice: Int, cells: CellRectangle) {
+    /// A picture of parts that place themselves, as many in a slice as `maximumSlice` allows, one at least.
+    init(parts: [[UInt8]], maximumSlice: Int, cells: CellRectangle) {
         var slices: [[UInt8]] = []
-        for row in rows {
-            if let last = slices.last, last.count + row.utf8.count <= maximumSlice {
-                slices[slices.count - 1] += Array(row.utf8)
+        for part in parts {
+            if let last = slices.last, last.count + part.count <= maximumSlice {
+                slices[slices.count - 1] += part
             } else {
-                slices.append(Array(row.utf8))
+                slices.append(part)
             }
         }
         self.init(slices: slices, cells: cells)

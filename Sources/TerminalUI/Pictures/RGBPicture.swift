@@ -76,11 +76,6 @@ struct RGBPicture: Sendable {
         return RGBPicture(width: width, height: height, bytes: result)
     }
 
-    /// Some rows of it.
-    func rows(_ rows: Range<Int>) -> RGBPicture {
-        RGBPicture(width: width, height: rows.count, bytes: Array(bytes[(rows.lowerBound * width * 3)..<(rows.upperBound * width * 3)]))
-    }
-
     /// The picture with each `block` x `block` pixels as one flat square, which compresses far better.
     func coarsened(block: Int) throws -> RGBPicture {
         guard block > 1 else { return self }

@@ -1,13 +1,19 @@
 import CSixel
+import Foundation
 
-/// libsixel's encoder with one palette, for a picture or for slices of it. A palette is never used for another picture: libsixel's
-/// dither keeps its colour cache from the one before.
+/// A picture in the colours of its own palette, of which libsixel encodes all or some rows. Colours are given to the pixels once, for
+/// dithering runs on from row to row: slices are exactly what the whole is.
 final class SixelEncoding {
     private let dither: OpaquePointer
+    private let width: Int
+    private let height: Int
+    /// The register of each pixel, row-major.
+    private var indices: [UInt8] = []
 
-    /// - Parameter palette: the picture that the colours are chosen from.
     /// - Throws: `PictureError.encoder`.
-    init(palette picture: RGBPicture, recipe: SixelPresenter.Recipe, maximumColours: Int) throws {
+    init(_ picture: RGBPicture, recipe: SixelPresenter.Recipe, maximumColours: Int) throws {
+        width = picture.width
+        height = picture.height
         var made: OpaquePointer?
         var status = sixel_dither_new(&made, Int32(min(recipe.colours, maximumColours)), nil)
         guard status == SIXEL_OK, let made else { throw PictureError.encoder("palette", Int(status)) }
@@ -21,13 +27,22 @@ final class SixelEncoding {
         }
         guard status == SIXEL_OK else { throw PictureError.encoder("palette", Int(status)) }
         sixel_dither_set_diffusion_type(made, recipe.dithered ? SIXEL_DIFFUSE_FS : SIXEL_DIFFUSE_NONE)
+        let applied = pixels.withUnsafeMutableBufferPointer { buffer in
+            sixel_dither_apply_palette(made, buffer.baseAddress, Int32(picture.width), Int32(picture.height))
+        }
+        guard let applied else { throw PictureError.encoder("colours", 0) }
+        indices = Array(UnsafeBufferPointer(start: applied, count: picture.width * picture.height))
+        // It was allocated by the C library, of which libsixel was told no other.
+        free(applied)
+        sixel_dither_set_pixelformat(made, backdrop_sixel_pal8())
     }
 
     deinit { sixel_dither_unref(dither) }
 
-    /// One sixel string.
+    /// One sixel string of some rows of pixels, or of all.
     /// - Throws: `PictureError.encoder`.
-    func encode(_ picture: RGBPicture) throws -> [UInt8] {
+    func encode(rows: Range<Int>? = nil) throws -> [UInt8] {
+        let rows = rows ?? 0..<height
         let collector = Collector()
         var output: OpaquePointer?
         let write: sixel_write_function = { data, size, context in
@@ -41,15 +56,20 @@ final class SixelEncoding {
         var status = sixel_output_new(&output, write, Unmanaged.passUnretained(collector).toOpaque(), nil)
         guard status == SIXEL_OK, let output else { throw PictureError.encoder("output", Int(status)) }
         defer { sixel_output_unref(output) }
-        var pixels = picture.bytes
+        var pixels = Array(indices[(rows.lowerBound * width)..<(rows.upperBound * width)])
         status = pixels.withUnsafeMutableBufferPointer { buffer in
-            sixel_encode(buffer.baseAddress, Int32(picture.width), Int32(picture.height), 3, dither, output)
+            sixel_encode(buffer.baseAddress, Int32(width), Int32(rows.count), 1, dither, output)
         }
         // The collector must outlive the encoder's last call; nothing above holds a counted reference to it.
         return try withExtendedLifetime(collector) {
             guard status == SIXEL_OK else { throw PictureError.encoder("encoding", Int(status)) }
             return collector.bytes
         }
+    }
+
+    /// The length of each band of six rows of pixels in a sixel string; what stands before the first counts as its own.
+    static func bandBytes(_ bytes: [UInt8]) -> [Int] {
+        bytes.split(separator: UInt8(ascii: "-"), omittingEmptySubsequences: false).map { $0.count + 1 }
     }
 
     /// A sixel string without the definitions of colours that nothing in it is drawn with: a slice of a picture needs few of them, and

@@ -22,27 +22,24 @@ struct SixelPresenter: PicturePresenter {
         let cells = order.area.centred(
             rows: Int((Double(size.height) / cell.height).rounded(.up)), columns: Int((Double(size.width) / cell.width).rounded(.up)))
         let full = try RGBPicture(order.image, width: size.width, height: size.height, background: order.ground)
-        var shown = full
-        var recipe = Recipe.all(for: order.quality)[0]
+        var encoding: SixelEncoding?
         var payload: [UInt8] = []
-        for next in Recipe.all(for: order.quality) {
-            recipe = next
-            shown = try full.coarsened(block: recipe.block)
-            payload = try SixelEncoding(palette: shown, recipe: recipe, maximumColours: maximumColours).encode(shown)
+        for recipe in Recipe.all(for: order.quality) {
+            let next = try SixelEncoding(full.coarsened(block: recipe.block), recipe: recipe, maximumColours: maximumColours)
+            encoding = next
+            payload = try next.encode()
             if payload.count <= order.maximumBytes { break }
         }
-        // One that stays is dithered, and dithering runs on from row to row: cut, it would look different each time.
-        guard order.quality == .step else { return EncodedPicture(bytes: Self.move(to: cells, row: 0) + payload, cells: cells) }
-        let starts = sliceStarts(height: size.height, rows: cells.rows, count: 1 + (payload.count - 1) / order.maximumSlice)
-        guard starts.count > 1 else { return EncodedPicture(bytes: Self.move(to: cells, row: 0) + payload, cells: cells) }
-        let encoding = try SixelEncoding(palette: shown, recipe: recipe, maximumColours: maximumColours)
+        let starts = sliceStarts(
+            height: size.height, rows: cells.rows, count: 1 + (payload.count - 1) / order.maximumSlice,
+            bands: SixelEncoding.bandBytes(payload))
+        guard let encoding, starts.count > 1 else { return EncodedPicture(bytes: Self.move(to: cells, row: 0) + payload, cells: cells) }
         let high = Int(cell.height)
         let slices = try starts.indices.map { index in
             let top = starts[index] * high
             // Whole bands of six: what reaches into the next slice is what stands there, too.
             let bottom = index + 1 < starts.count ? min(size.height, top + (starts[index + 1] * high - top + 5) / 6 * 6) : size.height
-            return Self.move(to: cells, row: starts[index])
-                + SixelEncoding.withoutUnusedColours(try encoding.encode(shown.rows(top..<bottom)))
+            return Self.move(to: cells, row: starts[index]) + SixelEncoding.withoutUnusedColours(try encoding.encode(rows: top..<bottom))
         }
         return EncodedPicture(slices: slices, cells: cells)
     }
@@ -51,16 +48,34 @@ struct SixelPresenter: PicturePresenter {
         Array("\u{1B}[\(cells.row + row + 1);\(cells.column + 1)H".utf8)
     }
 
-    /// The rows of cells at which slices begin, about evenly, so that each is whole bands of six pixels high. Where the height of a cell
-    /// is only guessed there is one slice: parts that do not meet would show.
-    private func sliceStarts(height: Int, rows: Int, count: Int) -> [Int] {
+    /// The rows of cells at which slices begin, so that each is whole bands of six pixels high and the longest as short as can be. Where
+    /// the height of a cell is only guessed there is one slice: parts that do not meet would show.
+    /// - Parameter bands: bytes of each six rows of pixels.
+    private func sliceStarts(height: Int, rows: Int, count: Int, bands: [Int]) -> [Int] {
         let count = min(count, FramePacer.mostSlices, rows)
         guard count > 1, cell.height == cell.height.rounded() else { return [0] }
-        let wanted = rows * (count - 1) / count
-        let possible = (1..<rows).filter { (height - $0 * Int(cell.height)) % 6 == 0 && height - $0 * Int(cell.height) > 0 }
-        guard let last = possible.min(by: { abs($0 - wanted) < abs($1 - wanted) }) else { return [0] }
-        let others = min(count - 1, last)
-        return (0..<others).map { last * $0 / others } + [last]
+        let high = Int(cell.height)
+        // Bytes above each row of cells.
+        var above = [0]
+        for row in 1...rows {
+            let pixels = min(height, row * high)
+            let whole = bands.prefix(pixels / 6).reduce(0, +)
+            above.append(whole + (pixels / 6 < bands.count ? bands[pixels / 6] * (pixels % 6) / 6 : 0))
+        }
+        var best: (starts: [Int], longest: Int) = ([0], .max)
+        // The last slice ends where the picture does, which is a whole number of bands below only some of the rows.
+        for last in 1..<rows where height > last * high && (height - last * high) % 6 == 0 {
+            var starts = [0]
+            for index in 1..<count - 1 {
+                let wanted = above[last] * index / (count - 1)
+                let next = (0..<last).min { abs(above[$0] - wanted) < abs(above[$1] - wanted) } ?? 0
+                if next > starts[starts.count - 1] { starts.append(next) }
+            }
+            starts.append(last)
+            let longest = zip(starts, starts.dropFirst() + [rows]).map { above[$1] - above[$0] }.max() ?? 0
+            if longest < best.longest { best = (starts, longest) }
+        }
+        return best.starts
     }
 
     /// The largest size of the picture's aspect in the area; its height whole bands of six pixels, for a part of one would reach
