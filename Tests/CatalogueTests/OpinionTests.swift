@@ -33,6 +33,20 @@ struct OpinionTests {
         #expect(try catalogue.annotate(candidate.id, note: " ").note == nil)
     }
 
+    @Test("What warns is kept until its product is treated or filed otherwise")
+    func warnings() throws {
+        #expect(candidate.warnings == nil)
+        #expect(try catalogue.keep(warnings: [], of: candidate.id).warnings == [])
+        try catalogue.keep(warnings: ["Halo", "In frame"], of: candidate.id)
+        func kept() throws -> [String]? { try Catalogue(folder: catalogue.folder).candidate(id: candidate.id)?.warnings }
+        #expect(try kept() == ["Halo", "In frame"])
+        try catalogue.setCategory("shoes", of: candidate.productID)
+        #expect(try kept() == nil)
+        try catalogue.keep(warnings: ["Halo"], of: candidate.id)
+        try catalogue.saveTreatment(.none, productID: candidate.productID)
+        #expect(try kept() == nil)
+    }
+
     @Test("A candidate that is not there is named")
     func unknown() {
         #expect(throws: CatalogueError.self) { try catalogue.rate(77, stars: 1) }

@@ -30,7 +30,7 @@ struct GoldenScreenTests {
         var description: String { "\(columns)x\(rows)" }
     }
 
-    static let sizes = [Size(rows: 24, columns: 80), Size(rows: 36, columns: 120), Size(rows: 60, columns: 200)]
+    static let sizes = [Size(rows: 24, columns: 80), Size(rows: 36, columns: 120), Size(rows: 80, columns: 250)]
     private static let isRecording = ProcessInfo.processInfo.environment["BACKDROP_RECORD_SCREENS"] != nil
     private static let folder = Workbench.root.appendingPathComponent("Tests/TerminalUITests/Golden")
 

@@ -114,6 +114,13 @@ struct InterfaceTests {
         interface.selection.filter = .doubtful
         state.selectedProductID = 4
         #expect(interface.visibleProducts(state).map(\.id) == [4])
+        // A check that warns is as good a reason to look as an outline.
+        state.products[1].counts.warnings = 3
+        #expect(interface.visibleProducts(state).map(\.id) == [2, 4])
+        interface.selection.filter = .all
+        interface.selection.order = .doubts
+        #expect(interface.visibleProducts(state).map(\.id) == [2, 4, 1, 3])
+        #expect(press(keys(":warnings first") + [Key(.enter)], in: &interface, state) == [.keep("most warnings first", for: "order")])
         var seen: Set<String> = []
         var filter = ProductSelection.Filter.all
         repeat {

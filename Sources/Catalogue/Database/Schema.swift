@@ -21,6 +21,9 @@ enum Schema {
         migrator.registerMigration("5 priority of jobs") { db in
             try db.execute(sql: priority)
         }
+        migrator.registerMigration("6 warnings of candidates") { db in
+            try db.execute(sql: warnings)
+        }
         return migrator
     }
 
@@ -104,6 +107,11 @@ enum Schema {
 
     private static let priority = """
         ALTER TABLE job ADD COLUMN priority INTEGER NOT NULL DEFAULT 0 CHECK (priority BETWEEN -1 AND 1);
+        """
+
+    /// Names of checks with commas between; NULL where none was made.
+    private static let warnings = """
+        ALTER TABLE candidate ADD COLUMN warnings TEXT;
         """
 
     private static let treatments = """

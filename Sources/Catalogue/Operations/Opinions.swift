@@ -27,6 +27,19 @@ extension Catalogue {
         try change(candidateID, "label", to: label?.rawValue)
     }
 
+    /// Keeps which checks of a candidate warn. They are forgotten when its product is treated or filed otherwise.
+    /// - Parameter warnings: the checks' names, without commas.
+    /// - Returns: the candidate as it is now.
+    /// - Throws: ``CatalogueError/unknownCandidate(_:)``.
+    @discardableResult
+    public func keep(warnings: [String], of candidateID: Int64) throws -> Candidate {
+        try change(candidateID, "warnings", to: warnings.joined(separator: ","))
+    }
+
+    static func forgetWarnings(_ db: Database, productID: Int64) throws {
+        try db.execute(sql: "UPDATE candidate SET warnings = NULL WHERE productID = ?", arguments: [productID])
+    }
+
     private func change(_ candidateID: Int64, _ column: String, to value: (any DatabaseValueConvertible)?) throws -> Candidate {
         try write { db in
             try db.execute(sql: "UPDATE candidate SET \(column) = ? WHERE id = ?", arguments: [value, candidateID])

@@ -8,6 +8,8 @@ extension Catalogue {
         try write { db in
             try db.execute(sql: "UPDATE product SET categoryIdentifier = ? WHERE id = ?", arguments: [identifier, productID])
             guard db.changesCount == 1 else { throw CatalogueError.unknownProduct("\(productID)") }
+            // How much of the frame fits depends on the category.
+            try Self.forgetWarnings(db, productID: productID)
         }
     }
 
@@ -44,6 +46,7 @@ extension Catalogue {
             try db.execute(
                 sql: "INSERT INTO treatment (productID, body) VALUES (?, ?) ON CONFLICT (productID) DO UPDATE SET body = excluded.body",
                 arguments: [productID, try StableJSON.encode(treatment)])
+            try Self.forgetWarnings(db, productID: productID)
         }
     }
 

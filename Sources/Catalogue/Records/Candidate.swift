@@ -30,6 +30,8 @@ public struct Candidate: Codable, Sendable, Equatable, Identifiable {
     /// What somebody wrote about it.
     public let note: String?
     public let label: CandidateLabel?
+    /// The checks that warn, by name; nil where none was made since its product was last treated or filed otherwise.
+    public let warnings: [String]?
     /// Who made the decision that stands, and when; nil where nobody has decided.
     public let decidedBy: String?
     public let decidedAt: Date?
@@ -46,6 +48,7 @@ public struct Candidate: Codable, Sendable, Equatable, Identifiable {
         rating = row["rating"]
         note = row["note"]
         label = CandidateLabel(rawValue: row["label"] ?? "")
+        warnings = (row["warnings"] as String?).map { $0.split(separator: ",").map(String.init) }
         decidedBy = row["decidedBy"]
         decidedAt = row["decidedAt"]
     }

@@ -3,37 +3,91 @@ import Foundation
 import Imaging
 import Synchronization
 
-/// Measures the checks of the candidate that a designer looks at, on the full-size composite, in the background.
+/// Measures the checks of the candidate that a designer looks at, on the full-size composite, in the background; and, while nothing is
+/// painted, those of the others, so that the list can be asked for what warns.
 final class Checker: Sendable {
+    private struct State {
+        var wanted: CandidateID?
+        /// Those that nobody has looked at, the next one last.
+        var waiting: [CandidateID] = []
+        var mayCatchUp = false
+        var isCatchingUp = false
+    }
+
     private let catalogue: Catalogue
     private let shelf: ProductShelf
     private let mailbox: Mailbox
-    private let wanted = Mutex<CandidateID?>(nil)
+    private let changes: ChangeCounter
+    private let state = Mutex(State())
     private let queue = DispatchQueue(label: "backdrop.checks", qos: .background)
 
-    /// Seconds that a candidate must stay on the screen before it is worth the work: fast culling goes by.
+    /// Seconds that a candidate must stay on the screen before it is worth the work: fast culling goes by. Also the pause between two
+    /// that are not on the screen.
     private static let patience = 0.5
 
-    init(catalogue: Catalogue, shelf: ProductShelf, mailbox: Mailbox) {
+    init(catalogue: Catalogue, shelf: ProductShelf, mailbox: Mailbox, changes: ChangeCounter) {
         self.catalogue = catalogue
         self.shelf = shelf
         self.mailbox = mailbox
+        self.changes = changes
     }
 
     /// Measures this candidate soon, if it is still wanted then; nil for none.
-    func want(_ candidate: CandidateID?) {
-        let isNew = wanted.withLock { wanted in
-            defer { wanted = candidate }
-            return wanted != candidate
+    /// - Parameter catchingUp: whether there is time for the others.
+    func want(_ candidate: CandidateID?, catchingUp: Bool) {
+        let (isNew, begins) = state.withLock { state in
+            defer {
+                state.wanted = candidate
+                state.mayCatchUp = catchingUp
+            }
+            let begins = catchingUp && !state.isCatchingUp && !state.waiting.isEmpty
+            if begins { state.isCatchingUp = true }
+            return (state.wanted != candidate, begins)
         }
+        if begins { catchUpSoon() }
         guard isNew, let candidate else { return }
         queue.asyncAfter(deadline: .now() + Self.patience) { [self] in
-            guard wanted.withLock({ $0 == candidate }) else { return }
+            guard state.withLock({ $0.wanted == candidate }) else { return }
             do {
                 mailbox.post(.checked(candidate, try measure(candidate)))
             } catch {
                 mailbox.post(.message(StatusMessage(error, while: "the checks could not be made")))
             }
+        }
+    }
+
+    /// Has candidates looked at when there is time.
+    func catchUp(on candidates: [CandidateID]) {
+        state.withLock { state in
+            let known = Set(state.waiting)
+            state.waiting += candidates.filter { !known.contains($0) }
+        }
+    }
+
+    /// Ends the work.
+    func stop() {
+        state.withLock { $0 = State() }
+    }
+
+    private func catchUpSoon() {
+        queue.asyncAfter(deadline: .now() + Self.patience) { [self] in
+            let next = state.withLock { state -> CandidateID? in
+                let next = state.mayCatchUp ? state.waiting.popLast() : nil
+                if next == nil { state.isCatchingUp = false }
+                return next
+            }
+            guard let next else { return }
+            // One whose file is gone is complained of when somebody looks at it.
+            if let checks = try? measure(next) { mailbox.post(.checked(next, checks)) }
+            catchUpSoon()
+        }
+    }
+
+    /// Keeps which checks of a candidate warn. Where another program has the catalogue locked they are made again another time.
+    func keep(_ warnings: [String], of candidate: CandidateID) {
+        queue.async { [self] in
+            guard (try? catalogue.keep(warnings: warnings, of: candidate)) != nil else { return }
+            changes.note()
         }
     }
 

@@ -45,6 +45,7 @@ extension StudioSession {
             then: { [treatment] session, _ in
                 session.state.setCategory(identifier, of: product.id)
                 if treatment != before { session.state.take(treatment, of: product.id) }
+                session.checkAgain(product.id)
             })
     }
 

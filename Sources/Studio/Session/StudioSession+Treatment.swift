@@ -9,7 +9,10 @@ extension StudioSession {
         guard treatment != state.treatment(of: product.id) else { return }
         try persist(
             { [catalogue] in try catalogue.saveTreatment(treatment, productID: product.id) },
-            then: { session, _ in session.state.take(treatment, of: product.id) })
+            then: { session, _ in
+                session.state.take(treatment, of: product.id)
+                session.checkAgain(product.id)
+            })
     }
 
     /// Takes the selected product's mask from a file, in the background.
@@ -49,8 +52,7 @@ extension StudioState {
     /// Notes how a product is cut out, placed and finished now.
     mutating func take(_ treatment: ProductTreatment, of product: ProductID) {
         treatments[product] = treatment
-        // Measured on pictures that look different now.
-        for candidate in stored[product] ?? [] { if let id = candidate.key.storedID { checks[id] = nil } }
+        forgetChecks(of: product)
     }
 
     /// How a product is cut out, placed and finished.

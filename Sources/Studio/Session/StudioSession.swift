@@ -82,7 +82,7 @@ public final class StudioSession {
         keeper = DraftKeeper(catalogue: catalogue, mailbox: mailbox)
         pictures = PictureMaker(catalogue: catalogue, shelf: shelf, mailbox: mailbox)
         thumbnails = ThumbnailShelf(catalogue: catalogue, mailbox: mailbox)
-        checker = Checker(catalogue: catalogue, shelf: shelf, mailbox: mailbox)
+        checker = Checker(catalogue: catalogue, shelf: shelf, mailbox: mailbox, changes: changes)
         meter = TokenMeter(directory: painting?.description.directory, mailbox: mailbox)
         state = StudioState(catalogueName: catalogue.folder.lastPathComponent, engine: engine)
         watch = try CatalogueWatch(
@@ -90,7 +90,9 @@ public final class StudioSession {
         queue = GenerationQueue {
             JobRunner(catalogue: catalogue, shelf: shelf, frames: frames, mailbox: mailbox, changes: changes, engine: painting)
         }
-        state.apply(.catalogueChanged(try watch.read()))
+        let view = try watch.read()
+        state.apply(.catalogueChanged(view))
+        checker.catchUp(on: view.unchecked)
         state.cataloguePath = catalogue.folder.path
         state.prompts = PromptShelf.standard(configuration: Configuration.folder())
         if let problem = state.prompts.problems.first { state.message = StatusMessage(.warning, problem) }
@@ -161,7 +163,11 @@ public final class StudioSession {
             thumbnails.forgetAll()
         }
         if case .catalogueUnlocked = event { return writeDelayed() }
-        guard case .catalogueChanged(var view) = event else { return state.apply(event) }
+        guard case .catalogueChanged(var view) = event else {
+            state.apply(event)
+            noteChecks(after: event)
+            return
+        }
         // One that began before this process wrote something could take back what is shown already. It is made again, in the
         // background: reading ten thousand products takes longer than a key may wait.
         guard view.reading == changes.value else { return watch.readAgain() }
@@ -169,6 +175,7 @@ public final class StudioSession {
         // Taking ten thousand products apart takes as long as a screen: it is left to another thread.
         let before = state
         state.apply(.catalogueChanged(view))
+        checker.catchUp(on: view.unchecked)
         DispatchQueue.global(qos: .utility).async { withExtendedLifetime(before) {} }
     }
 
@@ -178,7 +185,25 @@ public final class StudioSession {
             meter.count(Scene.fullPrompt(state.draft.prompt, category: product.categoryIdentifier))
         }
         let shown = state.selectedCandidateKey?.storedID
-        checker.want(shown.flatMap { state.checks[$0] == nil ? $0 : nil })
+        checker.want(
+            shown.flatMap { state.checks[$0] == nil ? $0 : nil },
+            catchingUp: isInteractive && state.tasks.isEmpty && state.fileWork == nil)
+    }
+
+    /// Keeps what was found, and has new candidates looked at when there is time.
+    private func noteChecks(after event: Event) {
+        switch event {
+        case .checked(let candidate, _):
+            guard let (product, position) = state.place(of: candidate) else { return }
+            if let found = state.stored[product]?[position].warnings { checker.keep(found, of: candidate) }
+        case .candidateFinished(_, _, let item): checker.catchUp(on: [item.key.storedID].compactMap { $0 })
+        default: break
+        }
+    }
+
+    /// Has a product's candidates looked at again when there is time.
+    func checkAgain(_ product: ProductID) {
+        checker.catchUp(on: (state.stored[product] ?? []).filter { $0.verdict != .rejected }.compactMap(\.key.storedID))
     }
 
     // MARK: Pictures
@@ -245,7 +270,7 @@ public final class StudioSession {
         guard !isOver else { return }
         isOver = true
         watch.stop()
-        checker.want(nil)
+        checker.stop()
         pictures.stop()
         thumbnails.stop()
         errands.stop()

@@ -28,6 +28,8 @@ public struct CandidateItem: Sendable, Equatable, Identifiable {
     /// What somebody wrote about it.
     public var note: String?
     public var label: CandidateLabel?
+    /// The checks that warn, by name; nil where none was made.
+    public var warnings: [String]?
     /// Who decided on it, and when; nil for an open one.
     public var decidedBy: String?
     public var decidedAt: Date?
@@ -40,8 +42,8 @@ public struct CandidateItem: Sendable, Equatable, Identifiable {
 
     public init(
         key: CandidateKey, productID: ProductID, number: Int, verdict: Verdict = .open, progress: Progress, seed: UInt64,
-        rating: Int = 0, note: String? = nil, label: CandidateLabel? = nil, decidedBy: String? = nil, decidedAt: Date? = nil,
-        summary: CandidateSummary? = nil
+        rating: Int = 0, note: String? = nil, label: CandidateLabel? = nil, warnings: [String]? = nil, decidedBy: String? = nil,
+        decidedAt: Date? = nil, summary: CandidateSummary? = nil
     ) {
         self.key = key
         self.productID = productID
@@ -52,6 +54,7 @@ public struct CandidateItem: Sendable, Equatable, Identifiable {
         self.rating = rating
         self.note = note
         self.label = label
+        self.warnings = warnings
         self.decidedBy = decidedBy
         self.decidedAt = decidedAt
         self.summary = summary

@@ -10,6 +10,7 @@ extension CatalogueView {
             drafts: contents.drafts.mapValues { Draft($0, fallback: fallbackSampler) }, treatments: contents.treatments,
             references: contents.references.map(\.name),
             canUndo: contents.canUndo, canRedo: contents.canRedo)
+        unchecked = contents.candidates.filter { $0.warnings == nil && $0.decision != .rejected }.map(\.id)
     }
 }
 
@@ -19,7 +20,7 @@ extension CandidateItem {
         self.init(
             key: .stored(candidate.id), productID: candidate.productID, number: candidate.number, verdict: candidate.decision,
             progress: .finished, seed: candidate.settings.seed, rating: candidate.rating, note: candidate.note,
-            label: candidate.label, decidedBy: candidate.decision == .open ? nil : candidate.decidedBy,
+            label: candidate.label, warnings: candidate.warnings, decidedBy: candidate.decision == .open ? nil : candidate.decidedBy,
             decidedAt: candidate.decision == .open ? nil : candidate.decidedAt,
             summary: CandidateSummary(settings: candidate.settings, seconds: candidate.seconds, fileName: candidate.fileName))
     }
@@ -47,6 +48,7 @@ extension ReviewCounts {
             }
             bestRating = max(bestRating, candidate.verdict == .rejected ? 0 : candidate.rating)
             if let label = candidate.label { labels.insert(label) }
+            if candidate.verdict != .rejected, candidate.warnings?.isEmpty == false { warnings += 1 }
         }
     }
 }

@@ -13,6 +13,8 @@ public struct CatalogueView: Sendable, Equatable {
     public var canRedo: Bool
     /// Prompts that candidates were painted from, see `StudioState.promptHistory`.
     let prompts: [String]
+    /// Candidates that were not rejected and of which nobody knows whether a check warns, oldest first.
+    var unchecked: [CandidateID] = []
     /// How much this process had written when the reading began: a later write makes it stale.
     var reading = 0
 

@@ -52,6 +52,32 @@ extension StudioState {
         Placement.starting(category: identifier.map { categories[$0]?.name ?? $0 })
     }
 
+    /// Enters the checks of a candidate, and which of them warn.
+    mutating func take(_ measured: CandidateChecks, of candidate: CandidateID) {
+        checks[candidate] = measured
+        guard let (product, position) = place(of: candidate) else { return }
+        let lines = measured.lines(frame: frameShares(of: product))
+        stored[product]?[position].warnings = lines.filter { $0.isGood == false }.map(\.name)
+        recount(product)
+    }
+
+    /// Forgets the checks of a product's candidates: what they were made on looks different now.
+    mutating func forgetChecks(of product: ProductID) {
+        for position in (stored[product] ?? []).indices {
+            if let id = stored[product]?[position].key.storedID { checks[id] = nil }
+            stored[product]?[position].warnings = nil
+        }
+        recount(product)
+    }
+
+    /// Where a stored candidate stands; nearly always with the selected product.
+    func place(of candidate: CandidateID) -> (product: ProductID, position: Int)? {
+        func position(in strip: [CandidateItem]?) -> Int? { strip?.firstIndex { $0.key.storedID == candidate } }
+        if let selected = selectedProductID, let found = position(in: stored[selected]) { return (selected, found) }
+        for (product, strip) in stored { if let found = position(in: strip) { return (product, found) } }
+        return nil
+    }
+
     /// The checks of the selected candidate in words; empty until they were measured.
     public var selectedCheckLines: [CheckLine] {
         guard let checks = selectedChecks, let product = selectedProductID else { return [] }

@@ -51,6 +51,8 @@ public struct ReviewCounts: Sendable, Equatable {
     public var bestRating = 0
     /// The labels that one of them carries.
     public var labels: Set<CandidateLabel> = []
+    /// How many of them warn and were not rejected.
+    public var warnings = 0
 
     public init(approved: Int = 0, rejected: Int = 0, open: Int = 0) {
         self.approved = approved

@@ -31,7 +31,7 @@ extension StudioState {
 
         case .pictureReady, .promptMeterReady, .catalogueUnlocked: break
         case .pictureFailed(_, let words): message = words
-        case .checked(let candidate, let measured): checks[candidate] = measured
+        case .checked(let candidate, let measured): take(measured, of: candidate)
         case .treated(let product, let treatment): take(treatment, of: product)
         case .measured(let product, let aspect, let size): outputSizes[product, default: [:]][aspect] = size
 
@@ -126,6 +126,7 @@ extension StudioState {
     mutating func setCategory(_ identifier: String?, of product: ProductID) {
         guard let position = products.firstIndex(where: { $0.id == product }) else { return }
         products[position].categoryIdentifier = identifier
+        forgetChecks(of: product)
     }
 
     /// Takes a job off the board.

@@ -40,6 +40,9 @@ extension Interface {
         for filter in ProductSelection.Filter.allCases {
             entries.append(PaletteEntry(title: language("List: {}", language(filter.rawValue)), key: "", target: .filter(filter)))
         }
+        for order in ProductSelection.Order.allCases {
+            entries.append(PaletteEntry(title: language("List: {}", language(order.rawValue)), key: "", target: .order(order)))
+        }
         for category in state.categories.items {
             entries.append(PaletteEntry(title: language("List: {}", name(of: category)), key: "", target: .listing(category.identifier)))
         }

@@ -121,6 +121,9 @@ extension Interface {
             case .filter(let filter):
                 selection.filter = filter
                 return [.keep(filter.rawValue, for: "filter")]
+            case .order(let order):
+                selection.order = order
+                return [.keep(order.rawValue, for: "order")]
             case .listing(let category): return chooseCategory(category)
             case .language(let other):
                 language = other

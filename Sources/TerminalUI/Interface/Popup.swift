@@ -100,6 +100,7 @@ struct PaletteEntry: Sendable {
         case focus(Pane)
         case effect(Effect)
         case filter(ProductSelection.Filter)
+        case order(ProductSelection.Order)
         /// The products of a category.
         case listing(String)
         /// Opens the import dialog for the selected product's mask.

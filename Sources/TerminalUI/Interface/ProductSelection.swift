@@ -30,7 +30,7 @@ struct ProductSelection: Equatable, Sendable {
             case .yellow: product.counts.labels.contains(.yellow)
             case .green: product.counts.labels.contains(.green)
             case .blue: product.counts.labels.contains(.blue)
-            case .doubtful: if case .warning = product.cutout { true } else { false }
+            case .doubtful: product.doubts > 0
             }
         }
     }
@@ -40,6 +40,7 @@ struct ProductSelection: Equatable, Sendable {
         case open = "most undecided first"
         case stars = "most stars first"
         case category = "by category"
+        case doubts = "most warnings first"
     }
 
     var filter = Filter.all
@@ -61,6 +62,7 @@ struct ProductSelection: Equatable, Sendable {
         case .name: return kept
         case .open: return Self.sorted(kept) { $0.counts.open > $1.counts.open }
         case .stars: return Self.sorted(kept) { $0.counts.bestRating > $1.counts.bestRating }
+        case .doubts: return Self.sorted(kept) { $0.doubts > $1.doubts }
         case .category: return Self.sorted(kept) { ($0.categoryIdentifier ?? "\u{10FFFF}") < ($1.categoryIdentifier ?? "\u{10FFFF}") }
         }
     }
@@ -80,6 +82,13 @@ struct ProductSelection: Equatable, Sendable {
             if precedes(one.element, other.element) { return true }
             return !precedes(other.element, one.element) && one.offset < other.offset
         }.map(\.element)
+    }
+}
+
+extension ProductItem {
+    /// What wants a look: its outline, and its candidates of which a check warns.
+    fileprivate var doubts: Int {
+        if case .warning = cutout { counts.warnings + 1 } else { counts.warnings }
     }
 }
 

@@ -110,7 +110,7 @@ struct Keymap: Sendable {
             Binding(.fullSize, .character("z"), hint: "100 %", does: "The picture at 100 %, 200 %, and back; arrows move in it"),
             Binding(
                 .filterProducts, .character("f"), does: "List all products, the undecided, unapproved, approved, starred, doubtful"),
-            Binding(.sortProducts, .character("s"), does: "List by name, by what is undecided, by stars, by category"),
+            Binding(.sortProducts, .character("s"), does: "List by name, by what is undecided, by stars, by category, by warnings"),
             Binding(.mark, .character(" "), in: [.products], does: "Mark for G, or take the mark off"),
             Binding(.finishing, .character("a"), hint: "adjust", does: "Adjust: placing, shadow, light, background, mask; and back"),
             Binding(.paintMask, .character("m"), does: "Paint the mask: product and background by brush"),

@@ -216,6 +216,7 @@ enum Japanese {
         "by name": "名前順",
         "most undecided first": "未定の多い順",
         "most stars first": "星の多い順",
+        "most warnings first": "要確認の多い順",
         "by category": "カテゴリー順",
         "Choose a product": "商品を選ぶ",
         "Say what you want": "望みを書く",

@@ -42,7 +42,7 @@ extension Japanese {
         "Left": "左へ",
         "Less, or the value before; digits type one": "減らす、前の値。数字で入力",
         "List all products, the undecided, unapproved, approved, starred, doubtful": "一覧: すべて・未定・承認なし・承認済み・星付き・要確認",
-        "List by name, by what is undecided, by stars, by category": "並べ替え: 名前・未定の数・星・カテゴリー",
+        "List by name, by what is undecided, by stars, by category, by warnings": "並べ替え: 名前・未定の数・星・カテゴリー・要確認の数",
         "Look for photos put into the folder by hand": "手で置いた写真を探す",
         "Mark for G, or take the mark off": "Gの対象に印を付ける、外す",
         "More, or the next value": "増やす、次の値",

@@ -145,12 +145,13 @@ extension StudioView {
         let number = (" \(candidate.number)", Theme.Role.text)
         let stars = (candidate.rating > 0 ? " \(candidate.rating)★" : "", Theme.Role.warning)
         let label = (candidate.label == nil ? "" : " ●", candidate.label.map(Self.role) ?? .text)
+        let doubt = (candidate.warnings?.isEmpty == false ? " !" : "", Theme.Role.warning)
         switch (candidate.progress, candidate.verdict) {
         case (.waiting, _): return [(number.0, .muted), (" ·", .muted)]
         case (.painting(let step, let count), _): return [number, (" ▒ \(step)/\(count)", .accent)]
-        case (.finished, .approved): return [number, (" ✓", .approved), stars, label]
+        case (.finished, .approved): return [number, (" ✓", .approved), stars, label, doubt]
         case (.finished, .rejected): return [number, (" ✗", .rejected), stars, label]
-        case (.finished, .open): return [number, stars, label]
+        case (.finished, .open): return [number, stars, label, doubt]
         }
     }
 

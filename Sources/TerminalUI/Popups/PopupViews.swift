@@ -69,29 +69,39 @@ extension StudioView {
 
     private mutating func drawHelp(scroll: Int) {
         let entries = HelpText.entries(interface.keymap)
-        let wanted = 96
+        let (wanted, between) = (96, 4)
+        let isWide = layout.columns >= 2 * wanted + between + 8
         let columns = min(wanted, layout.columns - 8)
         let keyColumns = columns < wanted ? 15 : 20
-        let area = openPopup(title: say("Keys"), rows: min(entries.count, layout.rows - 6), columns: columns)
-        let first = min(scroll, max(0, entries.count - area.rows))
+        // Two columns are parted where a section begins.
+        let half = entries.indices.dropFirst(entries.count / 2).first { if case .heading = entries[$0] { true } else { false } }
+        let length = isWide ? half ?? (entries.count + 1) / 2 : entries.count
+        let area = openPopup(
+            title: say("Keys"), rows: min(length, layout.rows - 6), columns: isWide ? 2 * wanted + between : columns)
+        let shown = area.rows * (isWide ? 2 : 1)
+        let first = min(scroll, max(0, entries.count - shown))
         interface.popup = .help(scroll: first)
-        for (row, entry) in entries[first..<min(entries.count, first + area.rows)].enumerated() {
+        for (position, entry) in entries[first..<min(entries.count, first + shown)].enumerated() {
+            let row = position % area.rows
+            let left = position < area.rows ? 0 : wanted + between
             switch entry {
-            case .heading(let text): put(say(text), .title, in: area, row: row)
+            case .heading(let text): put(say(text), .title, in: area, row: row, column: left)
             case .gap: break
             case .key(let keys, let text):
-                put(DisplayText.fitted(keys, to: keyColumns, alignment: .trailing), .key, in: area, row: row)
-                put(say(text), .text, in: area, row: row, column: keyColumns + 2)
+                put(DisplayText.fitted(keys, to: keyColumns, alignment: .trailing), .key, in: area, row: row, column: left)
+                put(say(text), .text, in: area, row: row, column: left + keyColumns + 2)
             }
         }
         if first > 0 { put("↑", .muted, in: area, row: 0, column: area.columns - 1) }
-        if first + area.rows < entries.count { put("↓", .muted, in: area, row: area.rows - 1, column: area.columns - 1) }
+        if first + shown < entries.count { put("↓", .muted, in: area, row: area.rows - 1, column: area.columns - 1) }
     }
 
     private mutating func drawPalette(_ palette: Popup.Palette) {
         var palette = palette
         let matches = interface.paletteMatches(palette, state: state)
-        let area = openPopup(title: say("Commands"), rows: min(16, layout.rows - 6), columns: min(76, layout.columns - 10))
+        let area = openPopup(
+            title: say("Commands"), rows: min(max(16, layout.rows * 2 / 5), layout.rows - 6),
+            columns: min(max(76, layout.columns * 2 / 5), layout.columns - 10))
         put(":", .key, in: area, row: 0)
         let used = put(palette.pattern.text, .text, in: area, row: 0, column: 2)
         let cursor = DisplayText.width(of: String(palette.pattern.characters[..<palette.pattern.cursor]))

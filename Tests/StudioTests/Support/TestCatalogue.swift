@@ -37,8 +37,9 @@ struct TestCatalogue {
         try session(.success(engine), user: user)
     }
 
-    func session(_ engine: Result<Engine, any Error>, user: String = "anna") throws -> StudioSession {
-        let session = try StudioSession(folder: folder, options: .init(user: user), engine: engine)
+    /// - Parameter isInteractive: whether somebody sits before it.
+    func session(_ engine: Result<Engine, any Error>, user: String = "anna", isInteractive: Bool = false) throws -> StudioSession {
+        let session = try StudioSession(folder: folder, options: .init(user: user, isInteractive: isInteractive), engine: engine)
         session.runUntilIdle()
         return session
     }
