@@ -297,6 +297,26 @@ struct PictureLayerTests {
         #expect(pacer.budget(for: .step) > 60_000)
     }
 
+    @Test("Finished pictures follow each other at once where the terminal is near, also while it is asked how quick it is")
+    func strip() {
+        var pacer = FramePacer()
+        pacer.learn(roundTrip: 0.002)
+        for round in 0..<6 {
+            let now = 1 + Double(round) * 0.004
+            let may = pacer.mayBegin(now: now) && pacer.maySend(now: now)
+            #expect(may, "picture \(round)")
+            pacer.sent(bytes: 8_000, isStep: false, now: now)
+            let mayAnother = pacer.mayBegin(now: now + 0.001)
+            #expect(!mayAnother)
+            while pacer.answered(now: now + 0.003) != .picture {}
+            pacer.asked(now: now + 0.003)
+        }
+        pacer.sent(bytes: 8_000, now: 2)
+        while pacer.answered(now: 2.003) != .picture {}
+        let mayStep = pacer.mayBegin(now: 2.004)
+        #expect(!mayStep, "steps need not come so fast")
+    }
+
     @Test("A terminal nearby gets its pictures whole and as often as they look like motion")
     func nearby() {
         let (delays, pictures, _) = minute(on: ModelLine(rate: 100_000_000, roundTrip: 0.001, pictureBytes: 150_000))

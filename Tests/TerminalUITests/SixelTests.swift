@@ -3,7 +3,8 @@ import Testing
 
 @testable import TerminalUI
 
-@Suite("Pictures as sixel")
+/// One after the other: libsixel keeps something of its choice of colours in a global.
+@Suite("Pictures as sixel", .serialized)
 struct SixelTests {
     private let presenter = SixelPresenter(cell: CellSize(width: 8, height: 16))
     private let ground = RGB(red: 28, green: 28, blue: 28)

@@ -1,3 +1,4 @@
+import CVTerm
 import Catalogue
 import Foundation
 import Imaging
@@ -55,6 +56,35 @@ struct TerminalFaultTests {
         let product = try catalogue.product(named: "mug")
         #expect(try catalogue.candidates(productID: product.id).map(\.decision) == [.approved, .open, .open, .open])
         #expect(try catalogue.draft(productID: product.id)?.prompt == "last words")
+    }
+
+    @Test("When only the keyboard ends, the studio does too and leaves a clean terminal; what was decided is kept")
+    func endOfInput() throws {
+        let bench = try Workbench(products: ["mug"])
+        try bench.prepare(steps: 2, candidates: 1)
+        // A terminal of its own for the keys. It hands on lines, as nobody has asked it for single keys.
+        var path = [CChar](repeating: 0, count: 128)
+        let keyboard = backdrop_open_terminal(&path, path.count)
+        try #require(keyboard >= 0)
+        defer { close(keyboard) }
+        let name = String(decoding: path.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
+        func type(_ text: String) { #expect(write(keyboard, text, text.utf8.count) == text.utf8.count) }
+        let words = try ([Workbench.executable()] + bench.arguments()).map { "'\($0)'" }.joined(separator: " ")
+        let studio = try TerminalProgram(
+            "/bin/sh", ["-c", "exec \(words) < \(name)"], environment: Workbench.environment(), rows: 36, columns: 120)
+        let before = studio.settings
+        studio.waitForStart(products: 1)
+        type("g\n")
+        #expect(
+            studio.wait(seconds: 60) { studio.emulator.shows("1 open") }, "nothing was painted:\n\(studio.emulator.text)")
+        type("p\n")
+        #expect(studio.wait(for: "approved 1"))
+        // Ctrl-D on an empty line: the end of the input.
+        type("\u{4}")
+        #expect(studio.waitForEnd() == 128 + SIGHUP)
+        studio.expectClean(settings: before)
+        let catalogue = try Catalogue(folder: bench.catalogue, creating: false, user: "tester")
+        #expect(try catalogue.candidates().map(\.decision) == [.approved])
     }
 
     @Test("Ctrl-Z gives the shell its terminal as it was, and fg brings the same screen back with its picture")

@@ -44,6 +44,7 @@ struct FramePacer: Equatable, Sendable {
         let bytes: Int
         let sentAt: Double
         let endsPicture: Bool
+        var isStep = true
     }
 
     /// What an answer told.
@@ -105,13 +106,15 @@ struct FramePacer: Equatable, Sendable {
     /// Whether a new picture may be begun now; an answer that is overdue no longer holds it up.
     mutating func mayBegin(now: Double) -> Bool {
         giveUp(now: now)
-        return open.isEmpty && now >= restUntil
+        return !isAwaitingSlice && now >= restUntil
     }
+
+    private var isAwaitingSlice: Bool { open.contains { $0.bytes > 0 } }
 
     /// Whether the next slice may follow now.
     mutating func maySend(now: Double) -> Bool {
         giveUp(now: now)
-        return now >= freeAt && now < holdsFrom
+        return (now >= freeAt || !isAwaitingSlice) && now < holdsFrom
     }
 
     /// From when on slices wait for an answer: the line has become slower than it was, or stalls.
@@ -122,12 +125,10 @@ struct FramePacer: Equatable, Sendable {
 
     /// When to ask again; nil if nothing but an answer can change it.
     func nextChance(now: Double) -> Double? {
-        if let oldest = open.first {
-            let overdue = max(now, oldest.sentAt + patience)
-            return freeAt > now && freeAt < holdsFrom ? min(freeAt, overdue) : overdue
-        }
-        let next = max(restUntil, freeAt)
-        return next > now ? next : nil
+        guard let oldest = open.first else { return restUntil > now ? restUntil : nil }
+        let overdue = max(now, oldest.sentAt + patience)
+        let next = isAwaitingSlice ? freeAt : restUntil
+        return next > now && next < holdsFrom ? min(next, overdue) : overdue
     }
 
     private var patience: Double { !everAnswered && misses > 1 ? 0.5 : Self.patience }
@@ -156,8 +157,8 @@ struct FramePacer: Equatable, Sendable {
     }
 
     /// A slice was sent, with the question after it.
-    mutating func sent(bytes: Int, endsPicture: Bool = true, now: Double) {
-        open.append(Question(bytes: bytes, sentAt: now, endsPicture: endsPicture))
+    mutating func sent(bytes: Int, endsPicture: Bool = true, isStep: Bool = true, now: Double) {
+        open.append(Question(bytes: bytes, sentAt: now, endsPicture: endsPicture, isStep: isStep))
         pictureBegan = pictureBegan ?? now
         freeAt = max(freeAt, now) + Double(bytes) / rate / Self.utilisation
     }
@@ -183,7 +184,8 @@ struct FramePacer: Equatable, Sendable {
         believe(samples + [seconds > 0 ? Double(question.bytes) / seconds : Self.rates.upperBound])
         guard question.endsPicture, let began = pictureBegan else { return .slice }
         pictureBegan = nil
-        restUntil = now + min(1.0, max(Self.shortestPause, now - began))
+        // Pictures that stay need no pause where the line is quick: a strip of them is there at once.
+        restUntil = isNearby && !question.isStep ? now : now + min(1.0, max(Self.shortestPause, now - began))
         return open.isEmpty ? .picture : .slice
     }
 }

@@ -191,7 +191,7 @@ final class PictureLayer {
             return now + 0.15
         }
         abandonment = isLast ? "" : surroundings.presenter.abandonment
-        pacer.sent(bytes: bytes.count, endsPicture: isLast, now: now)
+        pacer.sent(bytes: bytes.count, endsPicture: isLast, isStep: current.slot.quality == .step, now: now)
         if isLast {
             sending = nil
             shown[place] = Shown(slot: current.slot, cells: current.picture.cells)
