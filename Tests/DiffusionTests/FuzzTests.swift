@@ -14,12 +14,15 @@ struct FuzzTests {
     private static let seconds = environment["BACKDROP_FUZZ_SECONDS"].flatMap(Double.init) ?? 2
     private static let seed = environment["BACKDROP_FUZZ_SEED"].flatMap(UInt64.init) ?? 1
 
+    /// Attempts of each target at least, however busy the machine is: of so many some damage what matters.
+    private static let fewest = 8
+
     /// Repeats `attempt` for this target's share of the time; counts the attempts that ended in a model rather than an error.
     private func repeatedly(_ name: String, _ attempt: (inout Chance) throws -> Void) throws {
         let end = ContinuousClock.now + .seconds(Self.seconds / 6)
         var chance = Chance(seed: Self.seed)
         var (attempts, accepted) = (0, 0)
-        while ContinuousClock.now < end {
+        while ContinuousClock.now < end || attempts < Self.fewest {
             attempts += 1
             do {
                 try attempt(&chance)

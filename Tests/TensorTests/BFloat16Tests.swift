@@ -159,9 +159,12 @@ struct BFloat16LayerTests {
             x.converted(to: .float32), weight: weight.converted(to: .float32), bias: try add(bias, shift.reshaped([48])), stride: stride,
             padding: .all(kernel / 2))
         let residual = numbers.tensor(expected.shape)
-        expectClose(try layer(x, shiftedBy: shift), expected, tolerance: 0x1p-8)
-        expectClose(try layer(x, adding: residual, shiftedBy: shift), Reference.add(expected, residual))
-        expectClose(try layer(x, shiftedBy: shift, activation: .silu, as: .float32), Reference.activate(expected, .silu))
+        // Winograd's method rounds what it multiplies, tiles and weights, to bfloat16 once more.
+        let tolerance: Float = kernel == 3 && stride == 1 ? 0x1p-7 : 1e-5
+        expectClose(try layer(x, shiftedBy: shift), expected, tolerance: max(tolerance, 0x1p-8))
+        expectClose(try layer(x, adding: residual, shiftedBy: shift), Reference.add(expected, residual), tolerance: tolerance)
+        expectClose(
+            try layer(x, shiftedBy: shift, activation: .silu, as: .float32), Reference.activate(expected, .silu), tolerance: tolerance)
         #expect(throws: TensorError.self) { try layer(x, adding: residual, as: .bfloat16) }
     }
 }

@@ -88,7 +88,7 @@ extension KernelTests {
         }
         #expect(method(96, side: 32) == .four && method(192, side: 16) == .four && method(640, side: 32) == .four)
         #expect(method(1280, side: 32) == .two, "too many weights for 36 planes")
-        #expect(method(640, side: 32, .bfloat16) == .two && method(128, side: 512, .bfloat16) == .four)
+        #expect(method(640, side: 32, .bfloat16) == .two && method(128, side: 512, .bfloat16) == .two)
         #expect(method(96, side: 8, batch: 2) == nil, "too few tiles")
         #expect(method(9, side: 32) == nil && method(96, side: 32, stride: 2) == nil && method(96, side: 32, kernel: 1) == nil)
     }

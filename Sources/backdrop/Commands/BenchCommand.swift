@@ -5,6 +5,11 @@ import Tensor
 
 extension BenchmarkShape: ExpressibleByArgument {}
 
+/// What `bench --paced` calls.
+enum PacedNetwork: String, CaseIterable, ExpressibleByArgument {
+    case unet, decoder
+}
+
 struct BenchCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "bench", abstract: "Measure how fast a model runs on this machine, and why.",
@@ -34,8 +39,8 @@ struct BenchCommand: ParsableCommand {
     @OptionGroup var memory: MemoryOptions
     @Option(help: "How often each network runs.")
     var rounds = 5
-    @Flag(help: "One UNet call for every line on standard input; prints its seconds on the wall and of the processor.")
-    var paced = false
+    @Option(help: "One call of this network for every line on standard input; prints its seconds on the wall and of the processor.")
+    var paced: PacedNetwork?
     @OptionGroup var output: OutputOptions
 
     func validate() throws {
@@ -51,7 +56,7 @@ struct BenchCommand: ParsableCommand {
         let subject = try model.map { try ModelBenchmark(directory: URL(fileURLWithPath: $0), options: options) }
         let loaded = try subject ?? ModelBenchmark(shape: shape, precision: precision)
         let loadSeconds = (ContinuousClock.now - start) / .seconds(1)
-        if paced { return try pace(loaded) }
+        if let paced { return try pace(paced, of: loaded) }
 
         let outcome = try Benchmark(model: loaded, precision: precision, rounds: rounds).run()
         let report = BenchReport(
@@ -74,12 +79,18 @@ struct BenchCommand: ParsableCommand {
     }
 
     /// Lets another program say when to run, so that several engines can be compared in turn.
-    private func pace(_ model: ModelBenchmark) throws {
-        try model.predictNoise(batch: 1)
+    private func pace(_ network: PacedNetwork, of model: ModelBenchmark) throws {
+        func call() throws {
+            switch network {
+            case .unet: try model.predictNoise(batch: 1)
+            case .decoder: try model.decode()
+            }
+        }
+        try call()
         Console.result("ready")
         while readLine() != nil {
             let processorStart = clock()
-            let wall = try ContinuousClock().measure { try model.predictNoise(batch: 1) } / .seconds(1)
+            let wall = try ContinuousClock().measure { try call() } / .seconds(1)
             Console.result("\(wall) \(Double(clock() - processorStart) / Double(CLOCKS_PER_SEC))")
         }
     }

@@ -25,13 +25,13 @@ final class WinogradConvolution {
     static let version = 2
 
     /// Bytes of tiles in one portion: about the second-level caches of two cores.
-    private static let portionBytes = 4 << 20
+    private static let portionBytes = 2 << 20
 
     init(shape: ConvolutionShape, method: WinogradMethod, weights original: PackedWeights, name: String) throws {
         self.name = name
         self.shape = shape
         self.method = method
-        let precision = method.precision(original.precision)
+        let precision = original.precision
         self.precision = precision
         let dims = [method.planes, shape.inputChannels, shape.outputChannels]
         let transformed = original.derived(" winograd \(method.tile)", shape: dims, precision: precision) {

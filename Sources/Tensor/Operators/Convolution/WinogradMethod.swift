@@ -1,8 +1,9 @@
 /// One of Winograd's methods for 3x3 convolutions with stride 1, named after the width of the output's tiles.
 enum WinogradMethod: Hashable, CaseIterable {
-    /// F(4x4, 3x3): a quarter of the multiplications and four times the weights, always in float32, for its transforms magnify rounding.
+    /// F(4x4, 3x3): a quarter of the multiplications and four times the weights. For layers of float32: its transforms magnify rounding.
     case four
-    /// F(2x2, 3x3): four ninths of the multiplications and 16/9 of the weights, in the layer's precision.
+    /// F(2x2, 3x3): four ninths of the multiplications and 16/9 of the weights. In bfloat16, whose products cost half, it is as fast as the
+    /// other in float32.
     case two
 
     /// Pixels of the output that a tile is wide and high.
@@ -10,9 +11,6 @@ enum WinogradMethod: Hashable, CaseIterable {
 
     /// Points of a tile of the input, each with its own matrix product.
     var planes: Int { (tile + 2) * (tile + 2) }
-
-    /// What is multiplied, in a layer of `precision`.
-    func precision(_ precision: Precision) -> Precision { self == .four ? .float32 : precision }
 
     /// Tiles needed for the products to reach the speed of larger ones.
     private var fewestTiles: Int { self == .four ? 16 : 64 }
@@ -22,9 +20,6 @@ enum WinogradMethod: Hashable, CaseIterable {
 
     /// Bytes of F(4x4)'s weights beyond which reading them, and holding four times the original, outweighs the saved arithmetic.
     private static let largestWeights = 64 << 20
-
-    /// The same for a single tile in a layer of bfloat16, where F(2x2) is as fast and takes less than a quarter of the memory.
-    private static let largestWeightsPerTile = 48 << 10
 
     /// The fastest method at this size, nil for the direct one, by the measurements in `PerformanceTests`.
     ///
@@ -41,7 +36,7 @@ enum WinogradMethod: Hashable, CaseIterable {
                 return false
             }
             let bytes = method.planes * shape.inputChannels * shape.outputChannels * MemoryLayout<Float>.stride
-            return method == .two || (bytes <= largestWeights && (precision == .float32 || bytes <= tiles * largestWeightsPerTile))
+            return method == .two || (precision == .float32 && bytes <= largestWeights)
         }
     }
 }
