@@ -205,29 +205,34 @@ struct SketchTests {
     func detail() throws {
         let sketch = try sketch("a jar on a wooden table, white tile wall")
         let flat = RasterImage(width: 128, height: 128, fill: RGBA(150, 140, 130, 255))
-        let result = SceneDetail.applied(sketch, to: flat, enlargement: 3, cell: 8)
+        let result = SceneDetail.applied(sketch, to: flat, enlargement: 3)
         #expect(result.width == 384 && result.height == 384)
         #expect(difference(result, resized(flat, width: 384, height: 384)) > 1)
         let (before, after) = (resized(flat, width: 16, height: 16), resized(result, width: 16, height: 16))
         #expect(difference(before, after) < 3)
     }
 
-    @Test("What shines through of the product goes out of the background, and nothing else changes")
-    func edge() throws {
+    @Test("Broad light comes from the model, fine pattern from the sketch, and nothing of the product")
+    func light() throws {
         let sketch = try sketch("a jar on a white table, white background").shaded(width: 128, height: 128)
-        var smeared = sketch
-        for y in 46..<108 {
-            for x in 52..<76 { smeared.pixels[(y * 128 + x) * 4 + 1] = 0 }
+        var painted = sketch
+        for y in 0..<128 {
+            for x in 0..<128 {
+                // Warm on the left, dark on the right, a checkerboard of noise all over, and the product's red in its place and a little beside.
+                let pixel = (y * 128 + x) * 4
+                let factor = (x < 64 ? 1.0 : 0.7) * ((x / 4 + y / 4) % 2 == 0 ? 1.1 : 0.9)
+                for channel in 0..<3 { painted.pixels[pixel + channel] = UInt8(min(Double(sketch.pixels[pixel + channel]) * factor, 255)) }
+                if (50..<78).contains(x), (44..<110).contains(y) { painted.pixels[pixel + 1] = 0 }
+            }
         }
-        let clean = ProductEdge.cleaned(smeared, productMask: bottle, sketch: sketch, cell: 8)
-        for (x, y) in [(54, 70), (74, 70), (64, 47), (53, 90)] {
-            let pixel = (y * 128 + x) * 4
-            #expect(abs(Int(clean.pixels[pixel + 1]) - Int(sketch.pixels[pixel + 1])) < 12, "\(x), \(y)")
+        let lit = SceneLight.applied(painted, to: sketch, productMask: bottle, cell: 8, spread: 1.5)
+        func green(_ picture: RasterImage, _ x: Int, _ y: Int) -> Double { Double(picture.pixels[(y * 128 + x) * 4 + 1]) }
+        for (x, y) in [(20, 30), (21, 100), (26, 64), (24, 61)] {
+            #expect(abs(green(lit, x, y) / green(sketch, x, y) - 1) < 0.05, "\(x), \(y)")
+            #expect(abs(green(lit, x + 80, y) / green(sketch, x + 80, y) - 0.7) < 0.05, "\(x + 80), \(y)")
         }
-        for (x, y) in [(5, 5), (100, 70), (20, 120), (64, 75)] {
-            let pixel = (y * 128 + x) * 4
-            #expect(clean.pixels[pixel..<pixel + 4] == smeared.pixels[pixel..<pixel + 4], "\(x), \(y)")
-        }
+        for (x, y) in [(54, 70), (74, 70), (64, 75)] { #expect(green(lit, x, y) > 0.6 * green(sketch, x, y), "\(x), \(y)") }
+        #expect(SceneLight.applied(sketch, to: sketch, productMask: bottle, cell: 8, spread: 1.5) == sketch)
     }
 
     @Test("A product that fills the canvas and one that is not there leave a picture")
@@ -239,7 +244,7 @@ struct SketchTests {
                 try #require(SceneLayout.make(.open, prompt: "", seed: 1)), try #require(SceneColours(clauses)), clauses: clauses, seed: 1,
                 productMask: mask)
             let picture = sketch.shaded(width: 64, height: 64)
-            #expect(ProductEdge.cleaned(picture, productMask: mask, sketch: picture, cell: 8) == picture)
+            #expect(SceneLight.applied(picture, to: picture, productMask: mask, cell: 8, spread: 1.5) == picture)
         }
     }
 

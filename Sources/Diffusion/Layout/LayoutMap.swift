@@ -39,27 +39,40 @@ struct LayoutMap {
     private let tilt: (cos: Float, sin: Float)
     private let camera: Point
     private let foot: (row: Float, column: Float)
+    /// How far behind the product's lowest row its axis stands, and a stand's.
+    private let axis: Float
     private let standHeight: Float
     private let standRadius: Float
     /// Directions to points of the main light, which is no point: the rim of its shadow is soft.
     private let lights: [Point]
+    private static let lightCount = 14
+    /// The row of the ground's far end; nil for a camera that is not above it.
+    let farEdge: Float?
 
     init(_ layout: SceneLayout, productMask: Mask) {
         self.layout = layout
         product = ProductSolid(productMask)
         // Without a product the ground is as near as under one in the training scenes.
         foot = (product?.base ?? 0.83, product?.column ?? 0)
+        axis = Self.frame * (product.map { $0.halfDepth(ofHalfWidth: $0.footHalf) } ?? 0)
         let slope = Self.frame * (0.5 - layout.horizon)
         let length = (1 + slope * slope).squareRoot()
         tilt = (1 / length, slope / length)
         standHeight = Self.frame * (layout.stand?.height ?? 0)
         standRadius = Self.frame * (layout.stand?.radius ?? 0) * (product?.halfWidth ?? 0.19)
-        lights = (0..<5).map { index in
-            let azimuth = layout.light.azimuth + 0.08 * Float(index - 2)
-            let elevation = layout.light.elevation + 0.05 * Float((index * 2) % 5 - 2)
+        lights = (0..<Self.lightCount).map { index in
+            // Evenly over a disc (Vogel, "A better way to construct the sunflower head", 1979).
+            let radius = ((Float(index) + 0.5) / Float(Self.lightCount)).squareRoot()
+            let angle = 2.399963 * Float(index)
+            let azimuth = layout.light.azimuth + 0.18 * radius * cos(angle)
+            let elevation = layout.light.elevation + 0.12 * radius * sin(angle)
             return Point(x: cos(elevation) * sin(azimuth), y: -cos(elevation) * cos(azimuth), z: sin(elevation))
         }
         camera = Self.direction(row: foot.row, column: foot.column, tilt: tilt) * -1
+        // Nearness grows evenly with the rows below the horizon.
+        farEdge =
+            camera.z > 1e-3
+            ? layout.horizon + (foot.row - layout.horizon) * layout.groundEnd / 0.5 * (camera.z + standHeight) / camera.z : nil
     }
 
     /// The maps of nearness, identity and shadow, each 0...1 and averaged over a latent cell: `[1, height, width, 3]`.
@@ -120,7 +133,8 @@ struct LayoutMap {
         if layout.stand != nil {
             if let depth = depth(ray, ofPlane: 0) {
                 let top = hit(.stand, depth)
-                if top.point.x * top.point.x + top.point.y * top.point.y <= standRadius * standRadius { return top }
+                let away = top.point.y - axis
+                if top.point.x * top.point.x + away * away <= standRadius * standRadius { return top }
             }
             if let depth = depthOfStandSide(ray) {
                 var side = hit(.stand, depth)
@@ -137,6 +151,20 @@ struct LayoutMap {
 
     /// How much of the main light the product hides from what a ray meets, 0...1.
     func shadow(_ hit: Hit) -> Float { hit.identity == .backdrop || hit.side != nil ? 0 : shadow(hit.point) }
+
+    /// How far what a ray meets is from the middle of what the product stands on: 1 at its edge. Infinite without a product.
+    func distanceFromFoot(_ hit: Hit) -> Float {
+        guard let product else { return .infinity }
+        return Self.distance(
+            across: hit.point.x, away: hit.point.y - axis, half: Self.frame * product.footHalf,
+            halfDepth: Self.frame * product.halfDepth(ofHalfWidth: product.footHalf))
+    }
+
+    /// A place's distance from the middle of an ellipse, 1 on it.
+    private static func distance(across: Float, away: Float, half: Float, halfDepth: Float) -> Float {
+        let (x, y) = (across / max(half, 1e-4), away / max(halfDepth, 1e-4))
+        return (x * x + y * y).squareRoot()
+    }
 
     /// What a cell of the maps shows; row and column as in ``hit(row:column:)``.
     func cell(row: Float, column: Float) -> (nearness: Float, identity: Identity, shadow: Float) {
@@ -155,8 +183,9 @@ struct LayoutMap {
     /// How deep a ray meets the stand's side, below its top.
     private func depthOfStandSide(_ ray: Point) -> Float? {
         let a = ray.x * ray.x + ray.y * ray.y
-        let b = camera.x * ray.x + camera.y * ray.y
-        let c = camera.x * camera.x + camera.y * camera.y - standRadius * standRadius
+        let away = camera.y - axis
+        let b = camera.x * ray.x + away * ray.y
+        let c = camera.x * camera.x + away * away - standRadius * standRadius
         let discriminant = b * b - a * c
         guard a > 0, discriminant >= 0 else { return nil }
         let depth = (-b - discriminant.squareRoot()) / a
@@ -174,9 +203,9 @@ struct LayoutMap {
                 let height = tall * (Float(step) + 0.5) / Float(steps)
                 let point = place + light * ((height - place.z) / light.z)
                 guard let slice = product.slice(atRow: product.base - height / Self.frame) else { return false }
-                let x = point.x - Self.frame * (slice.middle - foot.column)
-                let radius = Self.frame * slice.half
-                return x * x + point.y * point.y < radius * radius
+                return Self.distance(
+                    across: point.x - Self.frame * (slice.middle - foot.column), away: point.y - axis,
+                    half: Self.frame * slice.half, halfDepth: Self.frame * product.halfDepth(ofHalfWidth: slice.half)) < 1
             }
         }
         return Float(hidden) / Float(lights.count)

@@ -1,7 +1,8 @@
 import Imaging
 
-/// The product as a solid that casts a shadow: its mask turned round a vertical axis through its foot.
+/// The product as a solid that casts a shadow: a pile of ellipses, as wide as the mask's rows and at most as deep as half its height.
 ///
+/// A photo's lowest row shows the front of what the product stands on, so the solid's axis lies behind it by the foot's own depth.
 /// Lengths are in units of the product's distance from the camera; X goes right, Y away from the camera over the ground, Z up.
 struct ProductSolid {
     /// The row of its lowest point, its upper edge, and half its greatest width, as shares of the canvas's height.
@@ -10,6 +11,8 @@ struct ProductSolid {
     let halfWidth: Float
     /// The column of its middle where it stands, as a share of the canvas's height from the canvas's middle.
     let column: Float
+    /// Half the width of what it stands on, as a share of the canvas's height.
+    let footHalf: Float
 
     /// Middle and half-width of each of the mask's rows; nil where it shows nothing.
     private let rows: [(middle: Float, half: Float)?]
@@ -36,7 +39,11 @@ struct ProductSolid {
         // The foot is the lowest tenth: a handle or a lid that reaches out does not move it.
         let foot = rows[(bottom - (bottom - top) / 10)...bottom].compactMap { $0 }
         column = foot.map(\.middle).reduce(0, +) / Float(max(foot.count, 1))
+        footHalf = foot.map(\.half).max() ?? 0
     }
+
+    /// Half the depth of what is `half` wide, both as shares of the canvas's height: a shoe from the side is not as deep as it is long.
+    func halfDepth(ofHalfWidth half: Float) -> Float { min(half, (base - top) / 2) }
 
     /// Middle and half-width, as shares of the canvas's height, of the row at a share of the canvas's height.
     func slice(atRow row: Float) -> (middle: Float, half: Float)? {

@@ -1,9 +1,8 @@
 import Imaging
 
-/// Gives a decoded picture back what its latent was too coarse for: the fine pattern of the sketch that it was painted over.
+/// Gives a picture over a sketch the detail that its own size has no room for.
 ///
-/// A latent cell holds little more than a mean colour, and so does what is decoded from it. Where the sketch is brighter than its own
-/// mean over a cell, the enlarged picture becomes brighter by the same factor; its colours, light and shadows stay the model's.
+/// Where the sketch is brighter than its own mean over two pixels of the picture, the enlarged picture becomes brighter by the same factor.
 enum SceneDetail {
     /// Pixels of a picture's longer side above which it is not enlarged any further.
     static let longestSide = 1536
@@ -13,13 +12,13 @@ enum SceneDetail {
     private static let floor: Float = 14
 
     /// - Parameters:
+    ///   - picture: with the sketch's pattern in it, as ``SceneSketch/shaded(width:height:)`` paints it
     ///   - enlargement: how many times as wide and high the result is
-    ///   - cell: pixels of `picture` that a latent cell is wide
-    static func applied(_ sketch: SceneSketch, to picture: RasterImage, enlargement: Int, cell: Int) -> RasterImage {
+    static func applied(_ sketch: SceneSketch, to picture: RasterImage, enlargement: Int) -> RasterImage {
         let (width, height) = (picture.width * enlargement, picture.height * enlargement)
         let fine = sketch.surroundings(width: width, height: height)
         let coarse = resized(
-            resized(fine, width: max(picture.width / cell, 1), height: max(picture.height / cell, 1)), width: width, height: height)
+            resized(fine, width: max(picture.width / 2, 1), height: max(picture.height / 2, 1)), width: width, height: height)
         var result = resized(picture, width: width, height: height)
         result.pixels.withUnsafeMutableBufferPointer { result in
             fine.pixels.withUnsafeBufferPointer { fine in

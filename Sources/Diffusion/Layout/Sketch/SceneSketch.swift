@@ -40,10 +40,21 @@ struct SceneSketch {
         groundMaterial = clauses.ground.lazy.compactMap(SurfaceMaterial.init).first ?? .plain
         scenery = Scenery(clauses)
         self.light = light
-        isSweep = (clauses.ground + clauses.backdrop).contains { PromptClauses.says($0, ["seamless", "sweep", "studio", "スタジオ", "背景紙"]) }
+        let surfaces = clauses.ground + clauses.backdrop
+        isSweep =
+            surfaces.contains { PromptClauses.says($0, ["seamless", "sweep", "studio", "スタジオ", "背景紙"]) }
+            || (Self.isPlain(groundMaterial, scenery) && Set(surfaces.compactMap(ColourWords.colour)).count < 2)
         let solid = ProductSolid(productMask)
         foot = (solid?.base ?? 0.83, solid?.column ?? 0, solid?.halfWidth ?? 0.19)
         props = SceneProps(clauses, foot: foot, aspect: aspect, light: layout.light, seed: seed)
+    }
+
+    /// Whether it is nothing but paper: the weights add blotches to it and little else.
+    var isPlain: Bool { Self.isPlain(groundMaterial, scenery) }
+
+    private static func isPlain(_ ground: SurfaceMaterial, _ scenery: Scenery) -> Bool {
+        guard case .plain = scenery, ground == .plain else { return false }
+        return true
     }
 
     /// What denoising starts from: the scene with the product in its place, as large as `canvas`, which shows it on grey.
@@ -71,13 +82,23 @@ struct SceneSketch {
             for x in 0..<width {
                 let row = (Float(y) + 0.5) * pixel
                 let column = (Float(x) + 0.5 - Float(width) / 2) * pixel
-                let colour = colour(row: row, column: column, pixel: pixel, withShadow: withShadow)
+                let colour = focused(row: row, column: column, pixel: pixel, withShadow: withShadow)
                 for channel in 0..<3 {
                     picture.pixels[(y * width + x) * 4 + channel] = colour[channel] > 0 ? UInt8(min(colour[channel], 255)) : 0
                 }
             }
         }
         return picture
+    }
+
+    /// What the lens makes of ``colour(row:column:pixel:withShadow:)``: the ground's far end is out of focus like all that is there.
+    private func focused(row: Float, column: Float, pixel: Float, withShadow: Bool) -> SIMD3<Float> {
+        func colour(_ row: Float) -> SIMD3<Float> { self.colour(row: row, column: column, pixel: pixel, withShadow: withShadow) }
+        guard let edge = map.farEdge else { return colour(row) }
+        let reach = max(Self.aperture * (1 - 2 * layout.groundEnd) / 2, pixel)
+        guard abs(row - edge) < reach, map.hit(row: row, column: column).identity != .stand else { return colour(row) }
+        let below = smooth(edge - reach, edge + reach, row)
+        return colour(min(row, edge - pixel / 2)) * (1 - below) + colour(max(row, edge + pixel / 2)) * below
     }
 
     /// sRGB, 0...255, at a place in heights of the canvas.
@@ -124,18 +145,14 @@ struct SceneSketch {
 
     /// What a glossy ground shows of the backdrop: the place as far above its far edge as this one is below.
     private func mirrored(row: Float, column: Float, pixel: Float) -> SIMD3<Float> {
-        let edge = max(layout.horizon + (foot.row - layout.horizon) * layout.groundEnd / 0.5, 0)
+        let edge = max(map.farEdge ?? 0, 0)
         let above = max(2 * edge - row, 0)
         return scenery.colour(
             backdrop, at: SIMD2(column + aspect / 2, above), aspect: aspect, horizon: layout.horizon, blur: 0.05 + pixel, seed: seed)
     }
 
     /// Under the product's edge hardly any light arrives.
-    private func contact(_ hit: LayoutMap.Hit) -> Float {
-        let half = LayoutMap.frame * foot.half
-        let distance = (hit.place.x * hit.place.x + hit.place.y * hit.place.y).squareRoot()
-        return 1 - 0.4 * (1 - smooth(0.75 * half, 1.35 * half, distance))
-    }
+    private func contact(_ hit: LayoutMap.Hit) -> Float { 1 - 0.65 * (1 - smooth(0.85, 1.5, map.distanceFromFoot(hit))) }
 
     /// Whether the backdrop is a wall that the same light falls on.
     private var isNear: Bool { layout.backdrop > 0.18 }

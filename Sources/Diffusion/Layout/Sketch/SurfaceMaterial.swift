@@ -83,20 +83,24 @@ enum SurfaceMaterial {
         return SIMD3(1.08 - 0.15 * dark, 1.08 - 0.18 * dark, 1.08 - 0.22 * dark) * (plank * seam)
     }
 
-    /// Clouds, a few wide veins and more fine ones: ridges of warped noise.
+    /// Clouds, and veins that run aslant: ridges of warped noise, each a dark thread in a soft band, here strong and there lost.
     private func marble(_ place: SIMD2<Float>, _ footprint: Float, _ noise: PlaneNoise) -> SIMD3<Float> {
+        func other(_ number: UInt32) -> PlaneNoise { PlaneNoise(seed: noise.seed &+ number) }
         let warp = SIMD2(
-            noise.fractal(place, wavelength: 0.3, octaves: 3, footprint: footprint),
-            PlaneNoise(seed: noise.seed &+ 71).fractal(place, wavelength: 0.3, octaves: 3, footprint: footprint))
-        let bent = SIMD2(place.x + 0.5 * place.y, place.y * 0.8 - 0.3 * place.x) + 0.14 * warp
-        let wide = abs(PlaneNoise(seed: noise.seed &+ 5).value(bent / 0.34))
-        let fine = abs(PlaneNoise(seed: noise.seed &+ 9).value(bent / 0.12))
+            noise.fractal(place, wavelength: 0.3, octaves: 5, footprint: footprint, roughness: 0.55),
+            other(71).fractal(place, wavelength: 0.3, octaves: 5, footprint: footprint, roughness: 0.55))
+        let slanted = SIMD2(0.4 * (0.77 * place.x + 0.64 * place.y), 0.77 * place.y - 0.64 * place.x) + 0.08 * warp
+        let presence = smooth(-0.35, 0.65, other(3).value(place / 0.24))
+        let wide = abs(other(5).value(slanted / 0.26))
+        let fine = abs(other(9).value(slanted / 0.1))
+        let band = 1 - smooth(0, 0.45, wide)
+        let thread = 1 - smooth(0, 0.04 + footprint * 4, wide)
+        let threads = 1 - smooth(0, 0.06 + footprint * 12, fine)
         let veins =
-            0.2 * (1 - smooth(0, 0.07 + footprint * 4, wide)) * resolved(0.34, footprint)
-            + 0.1 * (1 - smooth(0, 0.06 + footprint * 12, fine)) * resolved(0.12, footprint)
-        let clouds = 0.035 * warp.x
-        let tone = 1.02 + clouds - veins
-        return SIMD3(tone, tone, tone + 0.15 * veins)
+            presence * (0.12 * band * band + 0.17 * thread) * resolved(0.26, footprint)
+            + (1 - presence) * 0.07 * threads * resolved(0.1, footprint)
+        let tone = 1.03 + 0.035 * warp.x - veins
+        return SIMD3(tone, tone, tone + 0.12 * veins)
     }
 
     /// Chips in a plain bed, one of a few colours each.
