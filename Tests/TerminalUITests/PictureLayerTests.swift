@@ -129,6 +129,32 @@ struct PictureLayerTests {
         #expect(!layer.want([]).isEmpty, "a part of it is left behind")
     }
 
+    @Test("A picture that waits for a late answer is not sent once it is no longer wanted")
+    func lateAnswer() {
+        layer.learn(roundTrip: 0.1)
+        _ = layer.want([slot("a")])
+        #expect(slice(of: layer, at: 1)?.isLast == true)
+        #expect(layer.answered(now: 1.1) == .picture)
+        layer.asked(now: 1.1)
+        _ = layer.want([slot("b")])
+        func sends(at time: Double) -> Bool {
+            var wasSent = false
+            for _ in 0..<100 {
+                layer.collect()
+                _ = layer.advance(now: time) { _, _ in
+                    wasSent = true
+                    return true
+                }
+                usleep(2_000)
+            }
+            return wasSent
+        }
+        #expect(!sends(at: 1.6), "the answer is late, and yet it is sent")
+        #expect(!layer.want([]).isEmpty)
+        #expect(layer.answered(now: 1.7) == .line)
+        #expect(!sends(at: 1.8), "nobody wants it any more")
+    }
+
     @Test("A kitty picture of which only a part was sent is ended before anything else of the protocol follows")
     func abandoned() {
         let kitty = PictureLayer(

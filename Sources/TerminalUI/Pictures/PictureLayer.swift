@@ -160,7 +160,8 @@ final class PictureLayer {
             let isBehind = wanted.contains { $0.quality == .step && shown[$0.place]?.slot != $0 && ordered[$0.place] == nil }
             return isBehind ? pacer.nextChance(now: now) : nil
         }
-        guard pacer.mayBegin(now: now) else { return pacer.nextChance(now: now) }
+        // One that is begun is on the screen at once, at least in part: so it is known what to erase when it is no longer wanted.
+        guard pacer.mayBegin(now: now), pacer.maySend(now: now) else { return pacer.nextChance(now: now) }
         sending = Sending(slot: next.slot, picture: next.picture)
         ready[due.place] = nil
         return sendSlice(now: now, send)
