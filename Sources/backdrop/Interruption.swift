@@ -2,8 +2,7 @@ import Foundation
 import Studio
 import Synchronization
 
-/// Turns Ctrl-C, a closed line and `kill` into an orderly end. What is being painted is given up and offered again at
-/// the next start; everything that is done is on disk.
+/// Turns Ctrl-C, a closed line and `kill` into an orderly end.
 final class Interruption {
     /// The signal that came first; 0 before.
     private final class Record: Sendable {
@@ -19,7 +18,13 @@ final class Interruption {
         return number == 0 ? SIGINT : number
     }
 
-    init(_ interrupter: Interrupter) {
+    /// Stops a session: what is being painted is given up and offered again at the next start; everything that is done is on disk.
+    convenience init(_ interrupter: Interrupter) {
+        self.init { _ in interrupter.interrupt() }
+    }
+
+    /// - Parameter first: called with the first signal, on another thread. A second one ends the program at once.
+    init(_ first: @escaping @Sendable (_ signal: Int32) -> Void) {
         let queue = DispatchQueue(label: "backdrop.signals")
         sources = [SIGINT, SIGTERM, SIGHUP].filter(Self.isWatched).map { [record] number in
             Foundation.signal(number, SIG_IGN)  // the source takes it instead
@@ -28,7 +33,7 @@ final class Interruption {
                 let (isFirst, _) = record.number.compareExchange(expected: 0, desired: number, ordering: .relaxed)
                 // Asked twice: leave at once. What is stored is stored, and the rest counts as interrupted.
                 guard isFirst else { _exit(128 + number) }
-                interrupter.interrupt()
+                first(number)
             }
             source.resume()
             return source

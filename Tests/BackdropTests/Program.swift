@@ -80,6 +80,9 @@ final class Running {
         return data.split(separator: 0).map { String(decoding: $0, as: UTF8.self) }
     }
 
+    var processIdentifier: Int32 { process.processIdentifier }
+    var isRunning: Bool { process.isRunning }
+
     func send(_ signal: Int32) { kill(process.processIdentifier, signal) }
 
     /// Waits until `lines` lines of output are there, or it has ended.

@@ -135,6 +135,27 @@ import Testing
         }
     }
 
+    @Test func aCompositeIsGivenUpAtEveryStage() throws {
+        let photo = Photo(image: SyntheticPhoto().make().image)
+        let cutout = try Cutout.make(from: photo)
+        var stages = 0
+        _ = try Compositor.composite(photo: photo, cutout: cutout, layout: whole(photo), background: background) {
+            stages += 1
+            return true
+        }
+        #expect(stages >= 4)
+        for last in 0..<stages {
+            var asked = 0
+            #expect(throws: CancellationError.self) {
+                try Compositor.composite(photo: photo, cutout: cutout, layout: whole(photo), background: background) {
+                    asked += 1
+                    return asked <= last
+                }
+            }
+            #expect(asked == last + 1)
+        }
+    }
+
     @Test func aMaskOfAnotherSizeIsRefused() throws {
         let photo = Photo(image: RasterImage(width: 10, height: 10, fill: .white))
         let cutout = Cutout(mask: Mask(width: 20, height: 10, fill: 255), method: .alpha)

@@ -54,7 +54,7 @@ import Testing
     }
 
     @Test func aSetIsNoDistanceFromItself() throws {
-        let real = set(0..<6)
+        let real = set(0..<8)
         #expect(try SetDistance(real, real).frechet < 1e-6)
     }
 
@@ -78,8 +78,10 @@ import Testing
         #expect(abs(matrix.eigenvalues().reduce(0, +) - matrix.trace) < 1e-9)
     }
 
-    @Test func onePictureIsNoSet() {
-        #expect(throws: PictureComparisonError.tooFew(set: "The second set", count: 1)) { try SetDistance(set(0..<3), set(3..<4)) }
+    @Test(arguments: [0, 1, 7]) func aFewPicturesAreNoSet(count: Int) {
+        #expect(throws: PictureComparisonError.tooFew(set: "The second set", count: count)) {
+            try SetDistance(set(0..<8), set(8..<(8 + count)))
+        }
     }
 
     @Test func equalPicturesAreAlikeAndASingleStepHasItsKnownRatio() throws {

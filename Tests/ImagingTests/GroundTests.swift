@@ -72,9 +72,38 @@ private struct Stage {
 
     @Test func aShadowThatTheModelPaintedIsEnough() throws {
         var painted = stage.floor(180, 180)
-        for y in 150..<172 { for x in 70..<170 { painted[x, y] = RGBA(90, 90, 90) } }
+        for y in 150..<169 { for x in 70..<170 { painted[x, y] = RGBA(90, 90, 90) } }
         let result = try stage.composite(painted, .standard)
         #expect(abs(stage.level(result.image, below) - 90) < 3)
+    }
+
+    @Test func aShadowThatTheModelPaintedApartIsJoinedToTheProduct() throws {
+        var apart = stage.floor(180, 180)
+        for y in 169..<190 { for x in 80..<180 { apart[x, y] = RGBA(90, 90, 90) } }
+        let result = try stage.composite(apart, .standard).image
+        // Lit floor lay between the product, which ends at row 160, and its shadow.
+        #expect(stage.level(result, PixelRectangle(x: 100, y: 160, width: 40, height: 2)) < 115)
+        // The shadow that there was stays as it was.
+        #expect(abs(stage.level(result, PixelRectangle(x: 100, y: 178, width: 40, height: 8)) - 90) < 6)
+    }
+
+    @Test func theDarkestLineFollowsTheProductsLowerEdge() throws {
+        // The base rises by six rows from left to right, as one does that is seen at an angle.
+        var image = RasterImage(width: 240, height: 200)
+        func foot(_ x: Int) -> Int { 160 - (x - 90) / 10 }
+        for x in 90..<150 { for y in 60..<foot(x) { image[x, y] = RGBA(200, 40, 60) } }
+        let photo = Photo(image: image)
+        let result = try Compositor.composite(
+            photo: photo, cutout: try Cutout.make(from: photo), layout: CanvasLayout(width: 240, height: 200, productX: 0, productY: 0),
+            background: stage.floor(180, 180)
+        ).image
+        for x in stride(from: 95, to: 146, by: 5) {
+            func light(_ below: Int) -> Int { (-1...1).reduce(0) { $0 + Int(result[x + $1, foot(x) + below].green) } / 3 }
+            #expect(light(1) < 130, "column \(x): \(light(1))")
+            // A tenth of the height farther down most of it is gone.
+            #expect(light(10) > light(1) + 25, "column \(x): \(light(1)), then \(light(10))")
+            #expect(light(1) <= light(4) && light(4) <= light(8), "column \(x)")
+        }
     }
 
     @Test func withoutShadowTheFloorIsUntouched() throws {

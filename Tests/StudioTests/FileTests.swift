@@ -94,6 +94,30 @@ struct FileTests {
         return worst
     }
 
+    @Test("An export that is told to stop gives up the picture in hand, keeps what is written and says how far it came")
+    func exportStopped() throws {
+        let folder = try TestCatalogue()
+        let session = try folder.session()
+        session.paint(count: 3)
+        for _ in 0..<3 { session.perform(.approve) }
+        var asked = 0
+        var isSecond = false
+        let report = try Exporter(catalogue: session.catalogue, shelf: session.shelf).exportApproved(
+            progress: { done, total, _ in
+                #expect(total == 3)
+                isSecond = done == 1
+            },
+            goesOn: {
+                // In the middle of the second picture: it was asked about before, and a stage of the compositing is done.
+                asked += isSecond ? 1 : 0
+                return asked < 3
+            })
+        #expect(report.items.map(\.candidate) == [1] && report.failures == ["stopped after 1 of 3"])
+        let files = try FileManager.default.contentsOfDirectory(atPath: folder.folder.appendingPathComponent("exports").path)
+        #expect(files.count == 2 && files.contains(Exporter.contactSheetName), "\(files)")
+        #expect(try session.catalogue.exports().count == 1)
+    }
+
     @Test("An export of nothing says so")
     func nothingToExport() throws {
         let session = try TestCatalogue().session()

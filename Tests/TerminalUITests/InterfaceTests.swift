@@ -28,6 +28,17 @@ struct InterfaceTests {
         #expect(effects == [.perform(.setPrompt(state.draft.prompt + ", p")), .perform(.generate(.selected))])
     }
 
+    @Test("Cancelling stops what is painted, else an import or export; with neither it says so")
+    func cancelling() {
+        var (interface, state) = studio()
+        for task in state.tasks { state.apply(.jobCancelled(task.id)) }
+        #expect(state.tasks.isEmpty)
+        #expect(press([.control("c")], in: &interface, state).isEmpty)
+        #expect(interface.notice?.text == "nothing is being painted")
+        state.apply(.exportProgress(done: 1, total: 4, name: "vase"))
+        #expect(press([.control("c")], in: &interface, state) == [.perform(.cancelCurrent)])
+    }
+
     @Test("A digit gives stars; a note is written in one line, and Esc leaves it as it was")
     func opinions() {
         var (interface, state) = studio()

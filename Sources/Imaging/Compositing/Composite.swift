@@ -39,11 +39,13 @@ public struct Composite: Sendable {
         return try JPEGCodec.encode(ColourTransform(from: space, to: .sRGB).apply(image), quality: quality)
     }
 
-    /// Reduced to the pixels that were asked for, in 8 bit; itself where none were, or where it is no larger.
+    /// Reduced to the pixels that were asked for, in the composite's own depth; itself where none were, or where it is no larger.
     public func reduced(to aspect: AspectRatio) -> Composite {
         guard let size = aspect.pixels, size.width < width || size.height < height else { return self }
+        let small = deep.map { resized(deep: $0, width: width, height: height, toWidth: size.width, height: size.height) }
         return Composite(
-            image: resized(image, width: size.width, height: size.height), deep: nil, colour: colour, corePixelCount: corePixelCount,
-            coreMaximumDifference: coreMaximumDifference)
+            image: small.map { PNGCodec.eightBit($0, width: size.width, height: size.height) }
+                ?? resized(image, width: size.width, height: size.height),
+            deep: small, colour: colour, corePixelCount: corePixelCount, coreMaximumDifference: coreMaximumDifference)
     }
 }

@@ -8,18 +8,23 @@ public enum Compositor {
     /// - Parameters:
     ///   - background: opaque sRGB of any size; stretched to the canvas.
     ///   - options: shadow, reflection and the like.
-    /// - Throws: ``CompositeError``.
+    ///   - goesOn: asked between the stages, some tenths of a second apart on a large photo.
+    /// - Throws: ``CompositeError``; `CancellationError` once `goesOn` says no.
     public static func composite(
-        photo: Photo, cutout: Cutout, layout: CanvasLayout, background: RasterImage, options: CompositeOptions = .standard
+        photo: Photo, cutout: Cutout, layout: CanvasLayout, background: RasterImage, options: CompositeOptions = .standard,
+        goesOn: () -> Bool = { true }
     ) throws -> Composite {
+        func check() throws { if !goesOn() { throw CancellationError() } }
         let product = try ProductSource(photo: photo, cutout: cutout)
         guard PictureLimits.allows(width: layout.width, height: layout.height) else {
             throw CompositeError.canvasSize(width: layout.width, height: layout.height)
         }
         guard background.width > 0, background.height > 0 else { throw CompositeError.noPixels }
         let space = ColourSpace(photo.colour)
+        try check()
         let large = Enlargement.doubled(background, towards: layout.width, layout.height)
         let backdrop = space.isSRGB ? large : ColourTransform(from: .sRGB, to: space).apply(large)
+        try check()
         let colour = photo.colour == .unspecified ? ColourDescription.sRGB : photo.colour
         let small = fittingSize(of: layout.width, layout.height, into: Ground.workingSide, Ground.workingSide)
         let ground = Ground(product: product.layer(layout: layout, width: small.width, height: small.height))
@@ -27,6 +32,7 @@ public enum Compositor {
             photo: photo, cutout: cutout, layout: layout, tables: ColourTransform.tables(space),
             ground: ground.layer(behind: background, options: options),
             harmonisation: Harmonisation(background: background, strength: options.harmonisation), options: options)
+        try check()
         let image: RasterImage
         var deep: [UInt16]?
         if let photoValues = photo.deep {
@@ -37,6 +43,7 @@ public enum Compositor {
             let values = compose(layer, photo.image.pixels, backdrop)
             image = RasterImage(width: layout.width, height: layout.height, pixels: values)
         }
+        try check()
         let core =
             if let deep, let original = photo.deep {
                 CoreProof(canvas: deep, photo: original, mask: cutout.mask, layout: layout)

@@ -19,15 +19,19 @@ struct Ground: Sendable {
         guard let painter else { return nil }
         let scene = resized(background, width: product.width, height: product.height)
         let light = SceneLight(luminance: Plane(luminanceOf: scene), footprint: painter.footprint)
-        let strength: Float =
+        let (cast, contact): (Float, [Float]) =
             switch options.shadow {
-            case .automatic: light.missingShadow
-            case .fixed(let strength): Float(min(2, max(0, strength)))
+            case .automatic: (light.missingShadow, ShadowPainter.contact(lacking: light))
+            case .fixed(let strength):
+                (
+                    Float(min(2, max(0, strength))),
+                    ShadowPainter.contact(strength: Float(min(2, max(0, strength))), columns: product.width)
+                )
             }
         let mirrored =
             options.reflection > 0
             ? Reflection(product: product, footprint: painter.footprint).values(strength: Float(options.reflection)) : nil
-        guard strength > 0.02 || mirrored != nil else { return nil }
-        return GroundLayer(light: painter.light(direction: light.direction, strength: strength), mirrored: mirrored)
+        guard cast > 0.02 || contact.contains(where: { $0 > 0.02 }) || mirrored != nil else { return nil }
+        return GroundLayer(light: painter.light(direction: light.direction, cast: cast, contact: contact), mirrored: mirrored)
     }
 }

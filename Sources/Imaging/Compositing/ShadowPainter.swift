@@ -1,50 +1,75 @@
-/// Paints the shadow that a standing product throws on a floor: darkest where it touches, and a soft one away from the light.
+import Foundation
+
+/// Paints the shadow that a standing product throws on a floor: a narrow dark line right where it touches, and a soft one away from the light.
 struct ShadowPainter: Sendable {
     let footprint: Footprint
+    /// The line under the product's lower edge, narrow and wide, 1 at its darkest.
     private let tight, wide: Plane
 
-    /// The share of light that the contact and the cast shadow take at strength 1, as on our own studio renders.
-    private static let contactDepth: Float = 0.62
+    /// The share of light that the line under the product and the cast shadow take at strength 1, as on our own studio renders.
+    private static let contactDepth: Float = 0.75
     private static let castDepth: Float = 0.34
     /// However strong a shadow is asked for, this share of the light stays.
     private static let floor: Float = 0.2
 
     init(_ footprint: Footprint) {
         self.footprint = footprint
-        let line = Self.contactLine(footprint)
-        let size = Float(footprint.bounds.width)
-        tight = line.blurred(max(0.8, size * 0.012))
-        wide = line.blurred(max(2, size * 0.045))
+        let size = Float(max(footprint.bounds.width, footprint.bounds.height))
+        tight = Self.contactLine(footprint, deviation: max(0.8, size * 0.014))
+        wide = Self.contactLine(footprint, deviation: max(2, size * 0.036))
     }
 
     /// The share of light that is left at each pixel, 0...1.
     ///
     /// - Parameters:
     ///   - direction: where the light comes from; see ``SceneLight/direction``.
-    ///   - strength: 0 … 2.
-    func light(direction: Float, strength: Float) -> Plane {
+    ///   - cast: the strength of the soft shadow, 0 … 2.
+    ///   - contact: for each column the share of light that the line under the product takes, 0 … 1.
+    func light(direction: Float, cast strength: Float, contact: [Float]) -> Plane {
         let cast = cast(direction)
         var result = Plane(width: tight.width, height: tight.height, fill: 1)
-        for index in result.values.indices {
-            let contact = min(1, tight.values[index] * 1.1 + wide.values[index] * 1.5)
-            let depth = (1 - contact * Self.contactDepth * strength) * (1 - cast.values[index] * Self.castDepth * strength)
-            result.values[index] = max(Self.floor, depth)
+        for y in 0..<result.height {
+            for x in 0..<result.width {
+                let index = y * result.width + x
+                let line = max(tight.values[index], wide.values[index] * 0.55) * contact[x]
+                let depth = (1 - line) * (1 - cast.values[index] * Self.castDepth * strength)
+                result.values[index] = max(Self.floor, depth)
+            }
         }
         return result
     }
 
-    /// A thin band along the product's lower edge, weaker where that edge lies higher: there the product lifts off the floor.
-    private static func contactLine(_ footprint: Footprint) -> Plane {
+    /// The line's depth in each column where the background is left to say what it lacks: as much as makes the light below the product a
+    /// quarter of what it is a little farther down, and none where it is as dark already. Within a broad shadow too the line is the darkest
+    /// place, but no blacker than a tenth of the open floor.
+    static func contact(lacking scene: SceneLight) -> [Float] {
+        zip(scene.seam, scene.beyond).map { seam, beyond in
+            let wanted = (1 - contactDepth) * min(1, max(beyond, 0.4))
+            return max(0, min(contactDepth, 1 - wanted / max(seam, 0.01)))
+        }
+    }
+
+    /// The same depth in every column.
+    static func contact(strength: Float, columns: Int) -> [Float] {
+        [Float](repeating: min(1 - floor, contactDepth * strength), count: columns)
+    }
+
+    /// A soft band right below the product's lower edge, weaker where that edge lies higher: there the product lifts off the floor.
+    private static func contactLine(_ footprint: Footprint, deviation: Float) -> Plane {
         let coverage = footprint.coverage
         var line = Plane(width: coverage.width, height: coverage.height)
-        let half = max(1, footprint.bounds.height / 80)
-        let rise = Float(max(1, footprint.bounds.height / 10))
+        let thickness = max(1, Int(deviation))
         for (x, row) in footprint.contact.enumerated() {
             guard let row else { continue }
-            let lift = Float(footprint.ground - row) / rise
-            for y in max(0, row - half)...min(coverage.height - 1, row + half) { line[x, y] = max(0, 1 - 0.6 * lift) }
+            let lift = Float(footprint.ground - row) / Float(footprint.reach)
+            let weight = max(0, 1 - 0.5 * lift * lift.squareRoot())
+            for y in min(row + 1, coverage.height)..<min(coverage.height, row + 1 + thickness) { line[x, y] = weight }
         }
-        return line
+        // A blurred band keeps this share of its height in its middle. A little more than all of it, cut off, is dark right from the edge on:
+        // the first pixels are the product's own soft edge.
+        let peak = erf(Float(thickness) / (2 * Float(2).squareRoot() * deviation))
+        let soft = line.blurred(deviation)
+        return soft.mapped { min(1, 1.35 * soft.values[$0] / peak) }
     }
 
     /// The outline laid down on the floor, away from the light and a little to the back, softer and fainter with the height it comes from.

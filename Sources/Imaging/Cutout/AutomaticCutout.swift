@@ -20,7 +20,8 @@ enum AutomaticCutout {
         if isPlainSure, shared >= agreement {
             var agreed = segmentation
             agreed.mend(GuidedMatte(segmentation.field, guess: guess).coverage(of: segmentation.field))
-            return PlainBackgroundCutout.make(photo, agreed)
+            let opinion = HeldMatte(segmentation.field, guess: LearnedCutout.solid(guess))
+            return PlainBackgroundCutout.make(photo, agreed, secondOpinion: opinion)
         }
         let learned = LearnedCutout.make(photo, working, guess)
         // Even one that is undecided comes nearer than colours alone do on a busy background.
@@ -57,7 +58,7 @@ extension BackgroundSegmentation {
         let foot = top + (bottom - top) * 3 / 5
         for index in (top * width)..<((bottom + 1) * width) {
             if background[index] {
-                if guess.values[index] > 0.9 { background[index] = false }
+                if guess.values[index] > 0.75 { background[index] = false }
             } else if guess.values[index] < 0.25, index / width >= foot,
                 let (light, tint) = Likeness.relation(field.values[index], surface.values[index]), (0.05...1.1).contains(light), tint <= 14
             {

@@ -17,8 +17,12 @@ struct EdgeMatte {
     /// Coverage that noise around an outline can feign, 0...1: compression makes much more of it than a camera.
     private let haze: Float
 
-    init(photo: Photo, segmentation: BackgroundSegmentation) {
+    /// What decides where product and background hardly differ; nil for nothing else.
+    private let secondOpinion: HeldMatte?
+
+    init(photo: Photo, segmentation: BackgroundSegmentation, secondOpinion: HeldMatte? = nil) {
         self.photo = photo.image
+        self.secondOpinion = secondOpinion
         haze = photo.format == .jpeg ? 0.14 : 0.05
         self.segmentation = segmentation
         let width = segmentation.width
@@ -76,6 +80,18 @@ struct EdgeMatte {
     private func coverage(_ pixel: SIMD4<UInt8>, _ x: Int, _ y: Int) -> UInt8 {
         let far = unmixing.behind(x, y)
         let near = unmixing.product(x, y)
+        let mixture = coverage(pixel, behind: far, product: near)
+        guard let secondOpinion else { return mixture }
+        let faintness = 1 - min(1, max(0, (Self.distanceInSteps(near, far) - Self.faint) / (Self.clear - Self.faint)))
+        guard faintness > 0 else { return mixture }
+        let other = secondOpinion.coverage(floats(pixel) / 255, x: (Float(x) + 0.5) / scaleX - 0.5, y: (Float(y) + 0.5) / scaleY - 0.5)
+        return UInt8(Float(mixture) * (1 - faintness) + other * 255 * faintness)
+    }
+
+    /// Steps between product and background below which a mixture of the two cannot be told, and above which nothing else is asked.
+    private static let (faint, clear): (Float, Float) = (24, 128)
+
+    private func coverage(_ pixel: SIMD4<UInt8>, behind far: SIMD4<Float>, product near: SIMD4<Float>) -> UInt8 {
         let here = unmixing.light(pixel)
         let span = near - far
         let contrast = (span * span).sum().squareRoot()
@@ -92,6 +108,14 @@ struct EdgeMatte {
 
     /// Colours that differ by no more steps than this are the same one.
     private static let sameColour: Float = 5
+
+    private static func distanceInSteps(_ first: SIMD4<Float>, _ second: SIMD4<Float>) -> Float {
+        var largest: Float = 0
+        for channel in 0..<3 {
+            largest = max(largest, abs(max(0, first[channel]).squareRoot() - max(0, second[channel]).squareRoot()) * 255)
+        }
+        return largest
+    }
 
     private static func distanceInSteps(_ pixel: SIMD4<UInt8>, _ light: SIMD4<Float>) -> Float {
         var largest: Float = 0

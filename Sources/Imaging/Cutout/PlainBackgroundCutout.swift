@@ -10,14 +10,15 @@ enum PlainBackgroundCutout {
     /// The picture that decisions are made on.
     static func working(_ photo: Photo) -> RasterImage { resized(photo.image.opaque, fitting: workingSide, workingSide) }
 
-    static func make(_ photo: Photo, _ segmentation: BackgroundSegmentation) -> Cutout {
+    /// - Parameter secondOpinion: what decides where product and background hardly differ.
+    static func make(_ photo: Photo, _ segmentation: BackgroundSegmentation, secondOpinion: HeldMatte? = nil) -> Cutout {
         let doubt = CutoutDoubt(segmentation)
         guard segmentation.background.contains(false) else {
             return Cutout(
                 mask: Mask(width: photo.width, height: photo.height, fill: 255), method: .plainBackground, certainty: 0,
                 warning: "No product could be told from the background, so the whole picture counts as product.")
         }
-        let matte = EdgeMatte(photo: photo, segmentation: segmentation).make()
+        let matte = EdgeMatte(photo: photo, segmentation: segmentation, secondOpinion: secondOpinion).make()
         return Cutout(
             mask: matte.mask, method: .plainBackground, certainty: doubt.certainty, warning: doubt.warning,
             edgeColours: matte.edgeColours)

@@ -26,6 +26,37 @@ public func fittingSize(of width: Int, _ height: Int, into maximumWidth: Int, _ 
     return (max(1, Int((Double(width) * scale).rounded())), max(1, Int((Double(height) * scale).rounded())))
 }
 
+/// An opaque picture of 16 bit (RGBA) at another size, as ``resized(_:width:height:)`` does it.
+///
+/// Resampling is linear: the high bytes and the low bytes are resampled apart and added, and no step of the 16 bit is lost.
+func resized(deep values: [UInt16], width: Int, height: Int, toWidth newWidth: Int, height newHeight: Int) -> [UInt16] {
+    let size = newWidth * newHeight * 4
+    return [UInt16](unsafeUninitializedCapacity: size) { buffer, count in
+        values.withUnsafeBytes { raw in
+            let pixels = SharedPixels(UnsafeMutableBufferPointer(mutating: raw.bindMemory(to: SIMD4<UInt16>.self)))
+            let out = SharedPixels(UnsafeMutableRawBufferPointer(buffer).bindMemory(to: SIMD4<UInt16>.self))
+            func resample(shift: UInt16, _ sink: @escaping Resampler.RowSink) {
+                let source = PixelSource(
+                    width: width, height: height,
+                    row: { y, scratch in
+                        for x in 0..<width { scratch[x] = SIMD4<UInt8>(truncatingIfNeeded: pixels[y * width + x] &>> shift) }
+                        return UnsafePointer(scratch)
+                    }, isOpaque: true)
+                Resampler(source: source, targetWidth: newWidth, targetHeight: newHeight).run(sink)
+            }
+            var high = [SIMD4<Float>](repeating: .zero, count: newWidth * newHeight)
+            high.withUnsafeMutableBufferPointer { high in
+                let high = SharedPixels(high)
+                resample(shift: 8) { y, row in for x in 0..<newWidth { high[y * newWidth + x] = row[x] * 256 } }
+                resample(shift: 0) { y, row in
+                    for x in 0..<newWidth { out[y * newWidth + x] = roundedWords(clamp(high[y * newWidth + x] + row[x], 0, 65535)) }
+                }
+            }
+        }
+        count = size
+    }
+}
+
 /// A mask at another size, antialiased.
 public func resized(_ mask: Mask, width: Int, height: Int) -> Mask {
     precondition(width > 0 && height > 0, "a mask of \(width) x \(height) pixels cannot be made")

@@ -40,7 +40,7 @@ public struct CompositeChecks: Sendable, Equatable, Codable {
         let rim = RimMeasure(product: product, composite: result)
         haloDistance = rim.halo
         contrast = rim.contrast
-        contactShadow = Footprint(coverage).map { 1 - Double(SceneLight(luminance: luminance, footprint: $0).missingShadow) }
+        contactShadow = Footprint(coverage).map { 1 - Double(SceneLight(luminance: luminance, footprint: $0).missingContact) }
         frameShare =
             cutout.productBounds.map {
                 max(Double($0.width) / Double(layout.width), Double($0.height) / Double(layout.height))

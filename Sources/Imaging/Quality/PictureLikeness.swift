@@ -56,7 +56,8 @@ public enum PictureComparisonError: Error, Equatable, CustomStringConvertible {
         case .sizes(let first, let second):
             "Pictures of \(first) and \(second) pixels cannot be compared pixel by pixel. Bring them to one size first."
         case .tooFew(let set, let count):
-            "\(set) holds \(count) pictures; a distance between sets takes at least 2 in each."
+            "\(set): \(count) \(count == 1 ? "picture is" : "pictures are") too few for a distance between sets; at least \(SetDistance.fewest) in "
+                + "each are needed. Single pictures are compared when both sets hold them under one name."
         }
     }
 }

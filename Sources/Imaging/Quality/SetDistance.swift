@@ -7,9 +7,13 @@ public struct SetDistance: Sendable, Equatable, Codable {
     /// 2018). Around 0 for sets of the same kind, whatever their size; may come out a little below.
     public let kernel: Double
 
-    /// - Throws: ``PictureComparisonError/tooFew(set:count:)`` below two pictures in a set.
+    /// The pictures that each set has to hold. Measured on rendered scenes, sets of one kind against sets with a third less blue:
+    /// of two pictures each, Fréchet's distance named the wrong one as nearer in 5 of 14 trials, of four in 1, of six and more in 1 of 56.
+    public static let fewest = 8
+
+    /// - Throws: ``PictureComparisonError/tooFew(set:count:)`` below ``fewest`` pictures in a set.
     public init(_ first: [PictureStatistics], _ second: [PictureStatistics]) throws {
-        for (name, set) in [("The first set", first), ("The second set", second)] where set.count < 2 {
+        for (name, set) in [("The first set", first), ("The second set", second)] where set.count < Self.fewest {
             throw PictureComparisonError.tooFew(set: name, count: set.count)
         }
         let (a, b) = (first.map(\.values), second.map(\.values))

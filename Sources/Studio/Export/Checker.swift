@@ -49,7 +49,10 @@ final class Checker: Sendable {
         queue.asyncAfter(deadline: .now() + Self.patience) { [self] in
             guard state.withLock({ $0.wanted == candidate }) else { return }
             do {
-                mailbox.post(.checked(candidate, try measure(candidate)))
+                let checks = try measure(candidate) { [self] in state.withLock { $0.wanted == candidate } }
+                mailbox.post(.checked(candidate, checks))
+            } catch is CancellationError {
+                // Another picture is looked at by now; this one is measured when it is shown again.
             } catch {
                 mailbox.post(.message(StatusMessage(error, while: "the checks could not be made")))
             }
@@ -91,14 +94,15 @@ final class Checker: Sendable {
         }
     }
 
-    /// - Throws: `PictureError`, `CompositeError`, `CatalogueError`, `StudioError`.
-    func measure(_ id: CandidateID) throws -> CandidateChecks {
+    /// - Throws: `PictureError`, `CompositeError`, `CatalogueError`, `StudioError`; `CancellationError` once `goesOn` says no.
+    func measure(_ id: CandidateID, goesOn: () -> Bool = { true }) throws -> CandidateChecks {
         guard let candidate = try catalogue.candidate(id: id) else { throw CatalogueError.unknownCandidate("\(id)") }
         let product = try shelf.product(candidate.productID)
         let layout = product.layout(candidate.settings)
         let background = product.adjusted(try Photo.load(catalogue.url(of: candidate)).image)
         let difference = try Compositor.composite(
-            photo: product.photo, cutout: product.cutout, layout: layout, background: background, options: product.treatment.options
+            photo: product.photo, cutout: product.cutout, layout: layout, background: background, options: product.treatment.options,
+            goesOn: goesOn
         ).coreMaximumDifference
         let look = try CompositeChecks(
             photo: product.photo, cutout: product.cutout, layout: layout, background: background, options: product.treatment.options)

@@ -35,7 +35,8 @@ extension StudioSession {
         case .generate(let scope): try generate(scope)
         case .vary: try vary()
         case .cancelJob(let job): try cancel([job])
-        case .cancelCurrent: try cancel(state.runningTask.map { [$0.id] } ?? [])
+        case .cancelCurrent:
+            if let task = state.runningTask { try cancel([task.id]) } else { errands.stop() }
         case .cancelAll:
             errands.stop()
             try cancel(state.tasks.map(\.id))

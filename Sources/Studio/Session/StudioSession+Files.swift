@@ -8,10 +8,9 @@ extension StudioSession {
         let exporter = Exporter(catalogue: catalogue, shelf: shelf)
         errands.run { [mailbox, changes] goesOn in
             do {
-                let report = try exporter.exportApproved { done, total, name in
-                    mailbox.post(.exportProgress(done: done, total: total, name: name))
-                    return goesOn()
-                }
+                let report = try exporter.exportApproved(
+                    progress: { done, total, name in mailbox.post(.exportProgress(done: done, total: total, name: name)) },
+                    goesOn: goesOn)
                 changes.note()
                 mailbox.post(.exportFinished(report))
             } catch {

@@ -47,7 +47,7 @@ public enum Command: Sendable, Equatable {
     /// New candidates from the settings of the selected one, with new seeds.
     case vary
     case cancelJob(JobID)
-    /// The running job.
+    /// The running job; where none runs, an import or export.
     case cancelCurrent
     case cancelAll
     /// A waiting job so many places up (negative) or down; the running one stays first.

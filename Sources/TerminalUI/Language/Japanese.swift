@@ -118,6 +118,8 @@ enum Japanese {
         "none": "なし",
         "nothing fits the filter": "絞り込みに合うものがありません",
         "nothing is being painted": "描いているものはありません",
+        "cutting out …": "切り抜いています…",
+        "putting together …": "合成しています…",
         "paused": "一時停止",
         "photos instead": "写真に切替",
         "phrases": "語句",

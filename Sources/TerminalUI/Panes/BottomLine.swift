@@ -82,7 +82,8 @@ extension StudioView {
         case .fullSize, .approve, .reject, .vary: state.selectedCandidate?.progress == .finished
         case .compare: state.candidates.filter { $0.progress == .finished }.count > 1
         case .undo: state.canUndo
-        case .cancel, .pauseTask, .moreUrgent, .lessUrgent: !state.tasks.isEmpty
+        case .cancel: !state.tasks.isEmpty || state.fileWork != nil
+        case .pauseTask, .moreUrgent, .lessUrgent: !state.tasks.isEmpty
         case .importFiles: state.products.isEmpty
         case .export: state.totals.approved > 0
         case .generate: state.selectedProduct != nil

@@ -18,7 +18,7 @@ extension StudioView {
         if let brush = interface.brush { return drawMask(of: product, brush) }
         let wanted = interface.showsPhoto ? PictureSubject.photo(product.id) : state.stage
         guard let subject = wanted, let shown = picture(subject, area) else {
-            putCentred([("…", .muted)], in: area)
+            putCentred([(wanted.map { work(on: $0) } ?? "…", .muted)], in: area)
             return
         }
         let isPainting = if case .painting = shown.subject { true } else { false }
@@ -26,6 +26,15 @@ extension StudioView {
             PictureSlot(
                 place: .stage, area: area, identity: "\(shown.subject)#\(shown.revision)", quality: isPainting ? .step : .finished,
                 image: shown.image))
+    }
+
+    /// What is being done until a picture is there.
+    private func work(on subject: PictureSubject) -> String {
+        switch subject {
+        case .cutout, .mask: say("cutting out …")
+        case .candidate: say("putting together …")
+        case .photo, .reference, .painting, .thumbnail: "…"
+        }
     }
 
     private mutating func drawStageTitle(_ product: ProductItem) {
@@ -59,7 +68,7 @@ extension StudioView {
     /// The mask over the photo, and the brush.
     private mutating func drawMask(of product: ProductItem, _ brush: MaskBrush) {
         guard let shown = picture(.mask(product.id), layout.stage) else {
-            putCentred([("…", .muted)], in: layout.stage)
+            putCentred([(work(on: .mask(product.id)), .muted)], in: layout.stage)
             return
         }
         frame.pictures.append(

@@ -8,8 +8,8 @@ struct DistanceCommand: ParsableCommand {
         discussion: """
             Two pictures of one size: the first against the second as truth, as PSNR (decibels) and SSIM. Two folders: Fréchet and kernel \
             distance of the two sets by statistics of colour and texture. \(PictureStatistics.caution) The floor is what \
-            two halves of the truth's folder are apart: a distance near it is none. Pictures of the same name and size in both folders are \
-            compared one by one as well.
+            two halves of the truth's folder are apart: a distance near it is none. Sets below \(SetDistance.fewest) pictures have no distance. Pictures \
+            of the same name and size in both folders are compared one by one as well.
 
             EXAMPLES:
               backdrop distance composite.png truth.png
@@ -35,17 +35,23 @@ struct DistanceCommand: ParsableCommand {
 
     private func compareFolders() throws {
         let (first, second) = (try PictureFolder(measured), try PictureFolder(truth))
-        let distance = try SetDistance(first.statistics, second.statistics)
+        let pairs = try first.pairs(with: second)
+        var distance: SetDistance?
+        var reason: String?
+        do {
+            distance = try SetDistance(first.statistics, second.statistics)
+        } catch let error as PictureComparisonError where !pairs.isEmpty {
+            reason = error.description
+        }
         // Every other picture, so that both halves span the set.
         let halves = (0...1).map { rest in second.statistics.enumerated().filter { $0.offset % 2 == rest }.map(\.element) }
-        let floor = halves[1].count > 1 ? try SetDistance(halves[0], halves[1]) : nil
-        let pairs = try first.pairs(with: second)
+        let floor = halves[1].count >= SetDistance.fewest ? try SetDistance(halves[0], halves[1]) : nil
         let record = DistanceRecord(
             extractor: PictureStatistics.extractor, caution: PictureStatistics.caution,
-            pictures: [first.statistics.count, second.statistics.count], distance: distance, floor: floor, pairs: pairs)
+            pictures: [first.statistics.count, second.statistics.count], distance: distance, reason: reason, floor: floor, pairs: pairs)
         if output.json { return try Console.json(record) }
         for line in record.lines { Console.result(line) }
-        Console.note(PictureStatistics.caution)
+        Console.note(reason ?? PictureStatistics.caution)
     }
 
     static func line(_ likeness: PictureLikeness) -> String {
@@ -102,8 +108,11 @@ struct DistanceRecord: Encodable {
     let caution: String
     /// In each folder.
     let pictures: [Int]
-    let distance: SetDistance
-    /// The distance between two halves of the truth; nil below four pictures.
+    /// Nil for sets too small to have one.
+    let distance: SetDistance?
+    /// Why there is no distance.
+    let reason: String?
+    /// The distance between two halves of the truth; nil where those are too small.
     let floor: SetDistance?
     let pairs: [Pair]
 
@@ -112,7 +121,7 @@ struct DistanceRecord: Encodable {
         func words(_ name: String, _ distance: SetDistance) -> String {
             String(format: "%@  Fréchet %.4f  kernel %.5f", name, distance.frechet, distance.kernel)
         }
-        return [words("distance", distance)] + [floor.map { words("floor", $0) }].compactMap { $0 }
+        return [distance.map { words("distance", $0) }, floor.map { words("floor", $0) }].compactMap { $0 }
             + pairs.map { "\($0.name)  \(DistanceCommand.line($0.likeness))" }
     }
 }

@@ -1,8 +1,8 @@
 import Foundation
 import Synchronization
 
-/// Says on a terminal which stage a single picture is in, as soon as it takes more than a second. Ctrl-C ends the program at once: results are
-/// written whole or not at all.
+/// Says on a terminal which stage a single picture is in, as soon as it takes more than a second, and ends the program at once at Ctrl-C: results
+/// are written whole or not at all.
 final class StageLine {
     /// The stage that the timer shows; empty for none.
     private final class Stage: Sendable {
@@ -12,9 +12,17 @@ final class StageLine {
     private let stage = Stage()
     /// Nil where nobody looks.
     private let timer: (any DispatchSourceTimer)?
+    private let interruption: Interruption
 
     init() {
-        guard isatty(STDERR_FILENO) != 0, ProcessInfo.processInfo.environment["TERM"] != "dumb" else {
+        let isShown = isatty(STDERR_FILENO) != 0 && ProcessInfo.processInfo.environment["TERM"] != "dumb"
+        interruption = Interruption { signal in
+            PictureFile.abandon()
+            Console.note((isShown ? "\r\u{1B}[K" : "") + "interrupted")
+            // Not `exit`: other threads are in the middle of their work.
+            _exit(128 + signal)
+        }
+        guard isShown else {
             timer = nil
             return
         }

@@ -1,4 +1,4 @@
-"""Photos whose true coverage is known: products with alpha over flat, graded and photographic backgrounds."""
+"""Photos whose true coverage is known: products with alpha over flat, graded and photographic backgrounds, drawn anew for every seed."""
 
 from pathlib import Path
 
@@ -68,61 +68,127 @@ def small(coverage):
     return fitted(coverage.astype(np.float32))
 
 
-FLAT = [(1.0, 1.0, 1.0), (0.89, 0.89, 0.9), (0.55, 0.7, 0.86), (0.16, 0.16, 0.18)]
-GRADED = [((0.95, 0.95, 0.95), (0.7, 0.7, 0.7)), ((0.8, 0.84, 0.88), (0.55, 0.6, 0.66)), ((0.92, 0.87, 0.8), (0.7, 0.62, 0.54)),
-          ((0.3, 0.31, 0.34), (0.12, 0.12, 0.13))]
+def tossed(random, colour, alpha, shape):
+    """The product elsewhere in a frame: turned, mirrored, larger or smaller, in another tint and exposure."""
+    rows, columns = (np.flatnonzero(alpha.max(axis=axis) > 0.02) for axis in (1, 0))
+    box = np.s_[rows[0]:rows[-1] + 1, columns[0]:columns[-1] + 1]
+    colour, alpha = colour[box], alpha[box]
+    if random.random() < 0.5:
+        colour, alpha = colour[:, ::-1], alpha[:, ::-1]
+    height, width = alpha.shape
+    turn = np.radians(random.normal(0, 5))
+    # What the product takes of the frame in both directions once it is turned.
+    across, down = (abs(np.cos(turn)) * a + abs(np.sin(turn)) * b for a, b in ((width, height), (height, width)))
+    scale = random.uniform(0.35, 0.85) * min(shape[1] / across, shape[0] / down)
+    free = np.array([shape[1] - across * scale, shape[0] - down * scale]) / 2
+    centre = np.array([shape[1], shape[0]]) / 2 + random.uniform(-0.85, 0.85, 2) * free
+    matrix = np.float64([[np.cos(turn), -np.sin(turn)], [np.sin(turn), np.cos(turn)]]) * scale
+    matrix = np.hstack([matrix, (centre - matrix @ [width / 2, height / 2])[:, None]])
+    premultiplied = np.dstack([colour * alpha[..., None], alpha]).astype(np.float32)
+    # Averaged from twice the size: a product that gets smaller must not get jagged.
+    moved = cv2.warpAffine(premultiplied, matrix * 2, (shape[1] * 2, shape[0] * 2), flags=cv2.INTER_LINEAR)
+    moved = cv2.resize(moved, shape[::-1], interpolation=cv2.INTER_AREA)
+    cover = np.clip(moved[..., 3], 0, 1)
+    gains = random.uniform(0.7, 1.3) * random.uniform(0.75, 1.25, 3)
+    return np.clip(moved[..., :3] / np.maximum(cover, 1e-4)[..., None] * gains, 0, 1), cover
 
 
-def flat(shape):
-    for index, colour in enumerate(FLAT):
-        yield f"flat{index}", np.broadcast_to(to_linear(np.array(colour)), (*shape, 3))
+def tone(random):
+    """The encoded colour of a studio background: mostly white and greys, some coloured, some dark; hardly a tint in most."""
+    value = random.choice([1.0, random.uniform(0.82, 0.97), random.uniform(0.35, 0.8), random.uniform(0.08, 0.25)], p=[0.2, 0.4, 0.25, 0.15])
+    return np.clip(value * (1 + random.normal(0, random.choice([0.01, 0.1]), 3)), 0.03, 1)
 
 
-def graded(shape):
-    """A sweep that falls off towards the corners."""
+def flat(random, shape):
+    return np.broadcast_to(to_linear(tone(random)), (*shape, 3))
+
+
+def graded(random, shape):
+    """A sweep that falls off from a lit place towards the corners."""
     y, x = np.mgrid[0:shape[0], 0:shape[1]].astype(np.float32)
     y, x = y / shape[0], x / shape[1]
-    fall = 1 - 0.35 * ((x - 0.5) ** 2 + (y - 0.4) ** 2)
-    for index, (top, bottom) in enumerate(GRADED):
-        ramp = to_linear(np.array(top)) * (1 - y)[..., None] + to_linear(np.array(bottom)) * y[..., None]
-        yield f"graded{index}", ramp * fall[..., None]
+    fall = 1 - random.uniform(0.1, 0.45) * ((x - random.uniform(0.3, 0.7)) ** 2 + (y - random.uniform(0.2, 0.6)) ** 2)
+    top = tone(random)
+    bottom = top * random.uniform(0.6, 0.9) * (1 + random.normal(0, 0.02, 3))
+    ramp = to_linear(top) * (1 - y)[..., None] + to_linear(np.clip(bottom, 0, 1)) * y[..., None]
+    return ramp * fall[..., None]
 
 
-def photographic(shape):
-    """The catalogue's brand pictures, once sharp and once out of focus."""
-    for path in sorted((CATALOGUE / "references").glob("*")):
-        picture = np.asarray(Image.open(path).convert("RGB")).astype(np.float32) / 255
-        picture = cv2.resize(picture, (shape[1], shape[0]), interpolation=cv2.INTER_AREA)
-        yield f"{path.stem}", to_linear(picture)
-        yield f"{path.stem}-blurred", to_linear(cv2.GaussianBlur(picture, (0, 0), SIDE / 60))
+def window(random, picture, shape):
+    """A part of a picture of the frame's shape, mirrored or not, in focus or not."""
+    height, width = picture.shape[:2]
+    scale = random.uniform(0.6, 1) * min(width / shape[1], height / shape[0])
+    across, down = int(shape[1] * scale), int(shape[0] * scale)
+    left, top = random.integers(0, width - across + 1), random.integers(0, height - down + 1)
+    part = cv2.resize(picture[top:top + down, left:left + across], shape[::-1], interpolation=cv2.INTER_AREA if scale > 1 else cv2.INTER_CUBIC)
+    if random.random() < 0.5:
+        part = part[:, ::-1]
+    if random.random() < 0.5:
+        part = cv2.GaussianBlur(part, (0, 0), random.uniform(1.5, SIDE / 50))
+    return to_linear(np.clip(part * random.uniform(0.8, 1.1), 0, 1))
+
+
+def pictures(folder):
+    return [np.asarray(Image.open(path).convert("RGB")).astype(np.float32) / 255 for path in sorted(Path(folder).glob("*.*"))]
 
 
 def shadow(alpha):
     """What the product keeps of the light on the ground: a soft blot below it, 0...1."""
     rows = np.flatnonzero(alpha.max(axis=1) > 0.5)
     foot = np.zeros_like(alpha)
-    foot[rows[-1] - 8:rows[-1] + 6] = alpha[rows[-1] - 12:rows[-1]].max(axis=0)
+    foot[max(0, rows[-1] - 8):rows[-1] + 6] = alpha[max(0, rows[-1] - 12):rows[-1]].max(axis=0)
     return 1 - 0.5 * np.clip(cv2.GaussianBlur(foot, (0, 0), 14) * 1.6, 0, 1)
 
 
-def composed():
-    """All composited cases: (group, name, photo as 8-bit RGB, true alpha)."""
-    random = np.random.default_rng(2)
+def photographed(random, linear):
+    """What a camera makes of linear light: noise that grows with the light, here and there JPEG's; 8-bit RGB."""
+    noise = random.uniform(0.4, 2.2) * np.sqrt(0.3 + 1.4 * linear)
+    values = np.clip(np.rint(to_srgb(linear) * 255 + random.normal(0, 1, linear.shape) * noise), 0, 255).astype(np.uint8)
+    if random.random() < 0.4:
+        quality = int(random.integers(80, 96))
+        values = cv2.imdecode(cv2.imencode(".jpg", values, [cv2.IMWRITE_JPEG_QUALITY, quality])[1], cv2.IMREAD_COLOR)
+    return values
+
+
+SHAPES = [(640, 640), (640, 512), (640, 480), (480, 640), (640, 427)]
+
+
+def composed(seed, photographs=None):
+    """All composited cases of a set: (group, name, photo as 8-bit RGB, true alpha).
+
+    Product, place, size, tint, background and noise are drawn anew for every case, and all of them come from the seed.
+
+    photographs: a folder of pictures without a product; every second photographic case stands in front of a part of one, the others in
+    front of a part of the catalogue's brand pictures.
+    """
+    random = np.random.default_rng(seed)
+    brand = pictures(CATALOGUE / "references")
+    further = pictures(photographs) if photographs else brand
     for product, colour, alpha in [*rendered(), *drawn()]:
-        for group, backgrounds in (("flat", flat), ("graded", graded), ("photographic", photographic)):
-            for name, background in backgrounds(alpha.shape):
+        for group, count in (("flat", 4), ("graded", 4), ("photographic", 6)):
+            for index in range(count):
+                shape = SHAPES[random.integers(len(SHAPES))]
+                light, cover = tossed(random, colour, alpha, shape)
+                if group == "photographic":
+                    choice = further if index % 2 else brand
+                    background = window(random, choice[random.integers(len(choice))], shape)
+                else:
+                    background = (flat if group == "flat" else graded)(random, shape)
                 if group == "graded":
-                    background = background * shadow(alpha)[..., None]
-                mixed = to_srgb(colour * alpha[..., None] + background * (1 - alpha[..., None]))
-                noisy = mixed * 255 + random.normal(0, 1.2, mixed.shape)
-                yield group, f"{product}-{name}", np.clip(np.rint(noisy), 0, 255).astype(np.uint8), alpha
+                    background = background * shadow(cover)[..., None]
+                mixed = light * cover[..., None] + background * (1 - cover[..., None])
+                yield group, f"{product}-{index}", photographed(random, mixed), cover
 
 
-def scenes(folder, count=24):
+def scenes(folder, seed, count=24):
     """Whole rendered scenes with the product's mask beside each: NNNNNN.jpg and NNNNNN_mask.png."""
     masks = sorted(Path(folder).glob("*_mask.png"))
-    for path in masks[:: max(1, len(masks) // count)][:count]:
+    for index in np.random.default_rng(seed).permutation(len(masks)):
+        path = masks[index]
         photo = np.asarray(Image.open(path.with_name(path.name.replace("_mask.png", ".jpg"))).convert("RGB"))
         alpha = np.asarray(Image.open(path).convert("L")).astype(np.float32) / 255
         if alpha.max() > 0.5:
             yield "scenes", path.stem, photo, alpha
+            count -= 1
+            if count == 0:
+                return

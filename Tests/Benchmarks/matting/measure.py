@@ -57,7 +57,10 @@ def main():
     parser.add_argument("--backdrop", required=True, help="the built program")
     parser.add_argument("--method", action="append", help="a method of ours (default: auto); repeat for more")
     parser.add_argument("--u2netp", help="the wheel with u2netp.onnx")
+    parser.add_argument("--seed", type=int, default=1, help="the set of cases; rules may be tuned on one set and are judged on another")
+    parser.add_argument("--photographs", help="a folder of pictures without a product, as further photographic backgrounds")
     parser.add_argument("--scenes", help="a folder of rendered scenes with masks")
+    parser.add_argument("--cases", type=Path, help="write every single case's errors here, as tab-separated values")
     parser.add_argument("--keep", type=Path, help="write every photo and matte here, to be looked at")
     options = parser.parse_args()
 
@@ -65,19 +68,22 @@ def main():
     methods |= {"threshold (Otsu)": peers.threshold, "GrabCut (OpenCV)": peers.grabcut}
     if options.u2netp:
         methods["u2netp (rembg)"] = peers.U2NetP(options.u2netp)
-    results, counts = defaultdict(list), defaultdict(int)
-    everything = [*cases.composed(), *(cases.scenes(options.scenes) if options.scenes else [])]
+    results, counts, singles = defaultdict(list), defaultdict(int), []
+    everything = [*cases.composed(options.seed, options.photographs), *(cases.scenes(options.scenes, options.seed) if options.scenes else [])]
     for group, name, photo, truth in everything:
         counts[group] += 1
         for method, run in methods.items():
             alpha = run(photo)
             results[group, method].append(errors(alpha, truth))
+            singles.append((group, name, method, *results[group, method][-1]))
             if options.keep:
                 options.keep.mkdir(parents=True, exist_ok=True)
                 both = np.concatenate([photo, np.repeat((alpha * 255).astype(np.uint8)[..., None], 3, axis=2)], axis=1)
-                Image.fromarray(both).save(options.keep / f"{group}-{name}-{method.split(' ')[0]}.png")
+                Image.fromarray(both).save(options.keep / f"{group}-{name}-{method}.png")
 
-    print(f"{len(everything)} cases: " + ", ".join(f"{count} {group}" for group, count in counts.items()) + "\n")
+    if options.cases:
+        options.cases.write_text("".join("\t".join(map(str, single)) + "\n" for single in singles))
+    print(f"{len(everything)} cases of set {options.seed}: " + ", ".join(f"{count} {group}" for group, count in counts.items()) + "\n")
     print("| background | method | SAD /1000 | MSE x1000 | gradient /1000 | IoU |\n|---|---|---|---|---|---|")
     for group in counts:
         for method in methods:

@@ -22,14 +22,18 @@ enum LearnedCutout {
             edgeColours: EdgeUnmixing(photo, around: mask).colours(of: mask))
     }
 
-    /// Two looks: the second at the product with a little of what is around it, so that it fills what the network sees.
+    /// Two looks: the second at the product with a little of what is around it, so that it fills what the network sees; and mirrored, so that
+    /// it does not repeat the first one's mistakes.
     static func saliency(_ working: RasterImage) throws -> Plane {
         let first = try CutoutNetwork.saliency(of: working).resized(width: working.width, height: working.height)
-        guard !isSeenWhole(working.width, working.height), let product = first.bounds(above: 0.5) else { return first }
-        let window = product.grown(by: 0.12, within: working.width, working.height)
-        // A product that fills its picture has been seen as large as it gets.
-        guard window.width * window.height * 10 < working.width * working.height * 8 else { return first }
-        let second = try CutoutNetwork.saliency(of: working.cropped(to: window)).resized(width: window.width, height: window.height)
+        guard let product = first.bounds(above: 0.5) else { return first }
+        var window = product.grown(by: 0.12, within: working.width, working.height)
+        // A product that fills its picture has been seen as large as it gets, and so has a small picture.
+        if isSeenWhole(working.width, working.height) || window.width * window.height * 10 >= working.width * working.height * 8 {
+            window = PixelRectangle(x: 0, y: 0, width: working.width, height: working.height)
+        }
+        let second = try CutoutNetwork.saliency(of: working.cropped(to: window).mirrored())
+            .resized(width: window.width, height: window.height).mirrored()
         // The second look sees finer edges, the first one what belongs together: on measured cases their mean errs least.
         var result = first
         for index in result.values.indices { result.values[index] *= 0.5 }
@@ -44,7 +48,7 @@ enum LearnedCutout {
     private static func isSeenWhole(_ width: Int, _ height: Int) -> Bool { max(width, height) <= SaliencyNetwork.side }
 
     /// The guess with its doubts inside the product decided: away from the outline half a mind is no half coverage.
-    private static func solid(_ guess: Plane) -> Plane {
+    static func solid(_ guess: Plane) -> Plane {
         let depth = Morphology.distances(to: true, in: guess.values.map { $0 < 0.25 }, guess.width, guess.height)
         var result = guess
         for index in guess.values.indices where depth[index] > 9 {
@@ -55,7 +59,7 @@ enum LearnedCutout {
 
     /// The guess at the photo's own size, along the photo's own edges.
     static func matte(_ photo: RasterImage, _ working: RasterImage, _ guess: Plane) -> Mask {
-        let guided = GuidedMatte(ColourField(working), guess: guess)
+        let guided = HeldMatte(ColourField(working), guess: guess)
         let (width, height) = (photo.width, photo.height)
         let scaleX = Float(guess.width) / Float(width)
         let scaleY = Float(guess.height) / Float(height)
@@ -78,8 +82,7 @@ enum LearnedCutout {
                             continue
                         }
                         let coverage = guided.coverage(floats(pixels[y * width + x]) / 255, x: workX - 0.5, y: workY - 0.5)
-                        // The guess never quite reaches its ends.
-                        out[y * width + x] = UInt8(unit: min(1, max(0, (coverage - 0.1) / 0.8)))
+                        out[y * width + x] = UInt8(unit: coverage)
                     }
                 }
             }
@@ -124,6 +127,18 @@ extension PixelRectangle {
 }
 
 extension RasterImage {
+    /// Left and right changed.
+    fileprivate func mirrored() -> RasterImage {
+        RasterImage(width: width, height: height) { out in
+            for y in 0..<height {
+                for x in 0..<width {
+                    let (from, to) = ((y * width + x) * 4, (y * width + width - 1 - x) * 4)
+                    for channel in 0..<4 { out[to + channel] = pixels[from + channel] }
+                }
+            }
+        }
+    }
+
     fileprivate func cropped(to window: PixelRectangle) -> RasterImage {
         RasterImage(width: window.width, height: window.height) { out in
             for y in 0..<window.height {
@@ -142,6 +157,13 @@ extension Mask {
 }
 
 extension Plane {
+    /// Left and right changed.
+    fileprivate func mirrored() -> Plane {
+        var result = self
+        for y in 0..<height { for x in 0..<width { result[width - 1 - x, y] = self[x, y] } }
+        return result
+    }
+
     /// The smallest rectangle that holds every value above a threshold.
     fileprivate func bounds(above threshold: Float) -> PixelRectangle? {
         Mask(width: width, height: height, values: values.map { $0 > threshold ? 255 : 0 }).bounds()
