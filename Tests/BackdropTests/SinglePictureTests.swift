@@ -8,15 +8,12 @@ extension BackdropTests {
         /// Whether the program has taken Ctrl-C upon itself yet.
         private func takesInterrupts(_ run: Running) -> Bool {
             let status = (try? String(contentsOfFile: "/proc/\(run.processIdentifier)/status", encoding: .utf8)) ?? ""
-            let line = status.split(separator: "\n").first { $0.hasPrefix("SigIgn:") }
+            let line = status.split(separator: "\n").first { $0.hasPrefix("SigCgt:") }
             let mask = line.flatMap { UInt64($0.split(whereSeparator: \.isWhitespace).last ?? "", radix: 16) } ?? 0
             return mask & (1 << UInt64(SIGINT - 1)) != 0
         }
 
-        /// Large enough that no machine is done with it at once.
-        private static let large = Result { try commands(4800) }
-
-        private static func commands(_ side: Int) throws -> (folder: TemporaryFolder, commands: [[String]]) {
+        private func commands(_ side: Int) throws -> (folder: TemporaryFolder, commands: [[String]]) {
             let folder = try TemporaryFolder()
             let photo = try folder.write(try Pictures.png(width: side, height: side), "in/photo.png").path
             let matte = try folder.write(
@@ -38,7 +35,8 @@ extension BackdropTests {
             "Ctrl-C, kill and a closed line end them within half a second, with a code of their own and without a file",
             arguments: [(SIGINT, 130), (SIGTERM, 143), (SIGHUP, 129)] as [(Int32, Int32)], [0, 1])
         func interrupted(_ expected: (signal: Int32, status: Int32), command: Int) throws {
-            let (folder, commands) = try Self.large.get()
+            // Large enough that no machine is done with it at once.
+            let (folder, commands) = try commands(4800)
             let out = folder.url.appendingPathComponent("out")
             let run = try Program.start(commands[command], in: out)
             while run.isRunning, !takesInterrupts(run) { usleep(1000) }
@@ -56,7 +54,7 @@ extension BackdropTests {
 
         @Test("Interrupted at any moment they leave the whole picture or nothing", arguments: [0, 1])
         func interruptedAnywhere(command: Int) throws {
-            let (folder, commands) = try Self.commands(500)
+            let (folder, commands) = try commands(500)
             let out = folder.url.appendingPathComponent("out")
             let whole = try Program.run(commands[command], in: out)
             #expect(whole.status == 0, "\(whole.errors)")

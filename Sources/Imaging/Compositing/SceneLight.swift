@@ -59,7 +59,7 @@ struct SceneLight: Sendable, Equatable {
         return min(1, max(-1, tilt * 10))
     }
 
-    /// The floor's light where no shadow lies: a little more than the middle of what is around the foot, for a shadow covers less than half.
+    /// The floor's light where no shadow lies: the middle of what is around the foot, for a shadow covers less than half of it.
     private static func openFloor(_ luminance: Plane, _ footprint: Footprint) -> Float {
         let bounds = footprint.bounds
         let size = max(bounds.width, bounds.height)
@@ -69,7 +69,7 @@ struct SceneLight: Sendable, Equatable {
         for y in rows { for x in columns where footprint.coverage[x, y] < 0.1 { values.append(luminance[x, y]) } }
         guard !values.isEmpty else { return 1 }
         values.sort()
-        return max(0.004, values[values.count * 3 / 5])
+        return max(0.004, values[values.count / 2])
     }
 
     private static func mean(_ plane: Plane, columns: Range<Int>, from top: Int, count: Int) -> Float {
