@@ -43,7 +43,7 @@ enum LearnedCutout {
         return result
     }
 
-    /// Whether the network has seen every pixel of a picture: then a second look shows nothing new, and its guess is as fine as the picture,
+    /// Whether the network has seen every pixel of a picture: then a nearer look shows nothing new, and its guess is as fine as the picture,
     /// so that bending it to edges only loses (on measured scenes of 256 pixels a twentieth more squared error).
     private static func isSeenWhole(_ width: Int, _ height: Int) -> Bool { max(width, height) <= SaliencyNetwork.side }
 
