@@ -233,6 +233,8 @@ struct PictureLayerTests {
         var rate: Double
         var roundTrip: Double
         var jitter = 0.0
+        /// Answers arrive only so often, all that are there by then at once: a terminal that reads a lot at a time, or a busy machine.
+        var gulp = 0.001
         /// From this second on it carries a quarter.
         var slowerFrom = Double.infinity
         var pictureBytes: Int
@@ -256,7 +258,7 @@ struct PictureLayerTests {
         for tick in 0..<60_000 {
             let now = Double(tick) / 1000
             let rate = now < line.slowerFrom ? line.rate : line.rate / 4
-            while let first = answers.first, first <= now {
+            while let first = answers.first, first <= now, tick % Int(line.gulp * 1000) == 0 {
                 answers.removeFirst()
                 if pacer.answered(now: now) == .picture {
                     pacer.asked(now: now)
@@ -298,6 +300,15 @@ struct PictureLayerTests {
         #expect(delays[delays.count * 99 / 100] < 0.08 + 0.05, "\(delays.suffix(5))")
         #expect(pictures > 60, "\(pictures) in a minute")
         #expect(measured > rate / 4, "\(measured)")
+    }
+
+    @Test("Answers that come several at once do not make a slow line look quick", arguments: [0.03, 0.06, 0.12])
+    func gulps(gulp: Double) {
+        let line = ModelLine(rate: 125_000, roundTrip: 0.1, jitter: 0.01, gulp: gulp, pictureBytes: 30_000)
+        let (delays, pictures, rate) = minute(on: line)
+        #expect(delays[delays.count * 99 / 100] < 0.15, "\(delays.suffix(5))")
+        #expect(pictures > 60, "\(pictures) in a minute")
+        #expect(rate < 250_000, "\(rate)")
     }
 
     @Test("A line that gets slower gets less at once")

@@ -5,7 +5,7 @@
 /// answer takes that no picture holds up. What an answer took beyond that is the time that the line needed for the slice, and so the
 /// line's rate is known. The next slice is let out when by this rate the one before has left and the line was free for a while: the
 /// echo of a key waits for one slice at most. Times are seconds on any clock that only goes forward.
-struct FramePacer: Equatable, Sendable {
+struct FramePacer: Sendable {
     /// Seconds of the line that a step's picture may take.
     static let stepShare = 0.3
     /// Seconds that a finished picture may.
@@ -26,6 +26,10 @@ struct FramePacer: Equatable, Sendable {
     static let smallestSlice = 1_000
     /// The same for a terminal nearby. Where the engine has all cores answers come late, and no line is to blame.
     static let smallestSliceNearby = 32 << 10
+    /// Seconds of the line that are enough to say how fast it is, where a picture takes longer.
+    static let sampleLength = 0.15
+    /// How many times faster the line may be by one picture than it was: what seems to take no time says little.
+    static let growth = 2.0
     /// Seconds that a terminal on the same machine or in the same house takes to answer, at most.
     static let nearby = 0.02
     /// Bytes a second that are taken for true until a line was measured: 1 Mbit/s.
@@ -72,12 +76,15 @@ struct FramePacer: Equatable, Sendable {
     private var arrivedAt = -Double.infinity
     /// When by the line's rate everything that was sent has left, and keys have had their share.
     private var freeAt = -Double.infinity
-    /// Bytes a second with which the last slices were carried, oldest first.
+    /// Bytes a second with which the last pictures were carried, oldest first.
     private var samples = Array(repeating: firstRate, count: 3)
+    /// What the line has carried since the last of these, and how long it took. Answers may come several at once, the first of them late: only
+    /// their sum says something.
+    private var carried = (bytes: 0, seconds: 0.0)
     /// How many of either are kept.
     private static let memory = (trips: 8, samples: 9)
 
-    /// Bytes a second that the line carries: the median of what the last slices said.
+    /// Bytes a second that the line carries: the median of what the last pictures said.
     private(set) var rate = firstRate
 
     /// Seconds to an answer that no picture holds up. Where something else has the cores an answer may be far too late, and on some lines
@@ -137,6 +144,7 @@ struct FramePacer: Equatable, Sendable {
         guard let oldest = open.first, now - oldest.sentAt > patience else { return }
         open = []
         pictureBegan = nil
+        carried = (0, 0)
         misses += 1
         believe(Array(repeating: rate / 2, count: 3))
     }
@@ -179,9 +187,13 @@ struct FramePacer: Equatable, Sendable {
             return .line
         }
         let arrived = now - (roundTrip ?? 0)
-        let seconds = arrived - max(question.sentAt, arrivedAt)
+        carried.bytes += question.bytes
+        carried.seconds += max(0, arrived - max(question.sentAt, arrivedAt))
         arrivedAt = max(arrivedAt, arrived)
-        believe(samples + [seconds > 0 ? Double(question.bytes) / seconds : Self.rates.upperBound])
+        if question.endsPicture || carried.seconds > Self.sampleLength {
+            believe(samples + [min(Double(carried.bytes) / max(carried.seconds, 1e-6), Self.growth * rate)])
+            carried = (0, 0)
+        }
         guard question.endsPicture, let began = pictureBegan else { return .slice }
         pictureBegan = nil
         // Pictures that stay need no pause where the line is quick: a strip of them is there at once.
