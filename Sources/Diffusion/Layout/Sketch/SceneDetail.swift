@@ -2,12 +2,13 @@ import Imaging
 
 /// Gives a picture over a sketch the detail that its own size has no room for.
 ///
-/// Where the sketch is brighter than its own mean over two pixels of the picture, the enlarged picture becomes brighter by the same factor.
+/// Where the sketch is brighter than the same sketch painted as coarsely as the picture's was, the enlarged picture becomes brighter by the
+/// same factor.
 enum SceneDetail {
     /// Pixels of a picture's longer side above which it is not enlarged any further.
     static let longestSide = 1536
-    /// Factors beyond these are cut off, so that a line that the model has moved leaves no dark double.
-    private static let factors: ClosedRange<Float> = 0.62...1.28
+    /// Factors beyond these are cut off: an edge between light and dark that lies within a coarse pixel.
+    private static let factors: ClosedRange<Float> = 0.2...5
     /// Added to both sides of a factor's ratio, in levels of 255: what is almost black has no pattern to speak of.
     private static let floor: Float = 14
 
@@ -18,7 +19,7 @@ enum SceneDetail {
         let (width, height) = (picture.width * enlargement, picture.height * enlargement)
         let fine = sketch.surroundings(width: width, height: height)
         let coarse = resized(
-            resized(fine, width: max(picture.width / 2, 1), height: max(picture.height / 2, 1)), width: width, height: height)
+            sketch.surroundings(width: max(picture.width / 2, 1), height: max(picture.height / 2, 1)), width: width, height: height)
         var result = resized(picture, width: width, height: height)
         result.pixels.withUnsafeMutableBufferPointer { result in
             fine.pixels.withUnsafeBufferPointer { fine in

@@ -4,8 +4,9 @@ struct HeldMatte {
     private let guided: GuidedMatte
     private let guess: Plane
 
-    /// The guess's distance from none and all within which it is believed more and more.
-    private static let margin: Float = 0.15
+    /// The guess's distance from none, and from all, within which it is believed more and more. Of what is thin, such as an antenna, the network
+    /// sees only a trace.
+    private static let (margin, upperMargin): (Float, Float) = (0.03, 0.15)
 
     /// - Parameters:
     ///   - picture: the working picture, 0...255.
@@ -21,7 +22,7 @@ struct HeldMatte {
         let coverage = min(1, max(0, (guided.coverage(colour, x: x, y: y) - 0.1) / 0.8))
         let doubt = guess.sample(x, y)
         if doubt < Self.margin { return coverage * max(0, doubt) / Self.margin }
-        if doubt > 1 - Self.margin { return 1 - (1 - coverage) * max(0, 1 - doubt) / Self.margin }
+        if doubt > 1 - Self.upperMargin { return 1 - (1 - coverage) * max(0, 1 - doubt) / Self.upperMargin }
         return coverage
     }
 }
