@@ -24,8 +24,9 @@ struct FramePacer: Sendable {
     static let mostSlices = 5
     /// Bytes of a slice that are always allowed: less is mostly colours and escapes.
     static let smallestSlice = 1_000
-    /// The same for a terminal nearby. Where the engine has all cores answers come late, and no line is to blame.
-    static let smallestSliceNearby = 32 << 10
+    /// The same for a terminal nearby, whose pictures stay whole: a key cuts their writing short, and each piece is one of the sixteen that xterm
+    /// keeps. Where the engine has all cores answers come late, and no line is to blame.
+    static let smallestSliceNearby = 1 << 20
     /// Seconds of the line that are enough to say how fast it is, where a picture takes longer.
     static let sampleLength = 0.15
     /// How many times faster the line may be by one picture than it was: what seems to take no time says little.
