@@ -227,14 +227,14 @@ struct SketchTests {
                 if (50..<78).contains(x), (44..<110).contains(y) { painted.pixels[pixel + 1] = 0 }
             }
         }
-        let lit = SceneLight.applied(painted, to: sketch, productMask: bottle, cell: 8, spread: 1.5)
+        let lit = SketchLight.applied(painted, to: sketch, productMask: bottle, cell: 8, spread: 1.5)
         func green(_ picture: RasterImage, _ x: Int, _ y: Int) -> Double { Double(picture.pixels[(y * 128 + x) * 4 + 1]) }
         for (x, y) in [(20, 30), (21, 100), (26, 64), (24, 61)] {
             #expect(abs(green(lit, x, y) / green(sketch, x, y) - 1) < 0.05, "\(x), \(y)")
             #expect(abs(green(lit, x + 80, y) / green(sketch, x + 80, y) - 0.7) < 0.05, "\(x + 80), \(y)")
         }
         for (x, y) in [(54, 70), (74, 70), (64, 75)] { #expect(green(lit, x, y) > 0.6 * green(sketch, x, y), "\(x), \(y)") }
-        #expect(SceneLight.applied(sketch, to: sketch, productMask: bottle, cell: 8, spread: 1.5) == sketch)
+        #expect(SketchLight.applied(sketch, to: sketch, productMask: bottle, cell: 8, spread: 1.5) == sketch)
     }
 
     @Test("A product that fills the canvas and one that is not there leave a picture")
@@ -246,7 +246,7 @@ struct SketchTests {
                 try #require(SceneLayout.make(.open, prompt: "", seed: 1)), try #require(SceneColours(clauses)), clauses: clauses, seed: 1,
                 productMask: mask)
             let picture = sketch.shaded(width: 64, height: 64)
-            #expect(SceneLight.applied(picture, to: picture, productMask: mask, cell: 8, spread: 1.5) == picture)
+            #expect(SketchLight.applied(picture, to: picture, productMask: mask, cell: 8, spread: 1.5) == picture)
         }
     }
 

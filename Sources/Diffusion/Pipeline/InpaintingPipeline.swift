@@ -115,7 +115,7 @@ public final class InpaintingPipeline {
         let decoded = try decode(latent, cancellation: cancellation)
         guard let enlargement = pipeline.blueprint.backdrop?.layout?.detail, let sketch = scene(request)?.sketch else { return decoded }
         let cell = description.latentScale
-        let lit = SceneLight.applied(
+        let lit = SketchLight.applied(
             decoded, to: sketch.shaded(width: decoded.width, height: decoded.height), productMask: request.productMask, cell: cell,
             spread: sketch.isPlain ? 6 : 1.5)
         // Large canvases lose less, and detail takes time by the pixel.

@@ -5,7 +5,7 @@ import Imaging
 ///
 /// What a small model paints finer than a few latent cells is mostly noise that it could not take away; the sketch knows what is there. And
 /// a cell that the product's edge runs through has one colour for both sides, so beside the product only cells further out are asked.
-enum SceneLight {
+enum SketchLight {
     /// Added to both sides of a ratio, in levels of 255: what is almost black has no colour to speak of.
     private static let floor: Float = 6
     /// Places of the grid, on which ratios are blurred, in a latent cell.
