@@ -78,7 +78,11 @@ extension BackdropTests {
             for (path, mode) in [(folder.url.path, 0o755), (closed.path, 0o000)] { chmod(path, mode_t(mode)) }
             // The program itself must be readable for the user without rights, wherever the package lies.
             let program = folder.url.appendingPathComponent("backdrop")
-            try FileManager.default.copyItem(at: Program.url, to: program)
+            // By a process of its own: a program that this one has open for writing while another test starts one cannot be run.
+            let copying = try Program.start(
+                [Program.url.path, program.path], in: folder.url, executable: URL(fileURLWithPath: "/bin/cp")
+            ).wait()
+            try #require(copying.status == 0, "\(copying.errors)")
             let privileges = ["--reuid=65534", "--regid=65534", "--clear-groups", program.path]
             for command in [["list", "-C", closed.path], ["import", "-C", closed.path]] {
                 let outcome = try Program.start(
