@@ -115,11 +115,12 @@ struct PipelineTests {
     @Test("Steps are counted, descend the schedule, and each carries a preview")
     func steps() throws {
         let pipeline = try pipeline()
-        let steps = try steps(request(), pipeline)
+        let request = request()
+        let steps = try steps(request, pipeline)
         #expect(steps.map(\.index) == [1, 2, 3, 4, 5])
         #expect(steps.allSatisfy { $0.count == 5 })
         #expect(steps.map(\.timestep) == steps.map(\.timestep).sorted(by: >))
-        let previews = try steps.map { try pipeline.preview(of: $0, cancellation: flag) }
+        let previews = try steps.map { try pipeline.preview(of: $0, for: request, cancellation: flag) }
         #expect(previews.allSatisfy { $0.width == 32 && $0.height == 24 })
         #expect(Set(previews.map(\.pixels)).count == 5)
     }

@@ -48,8 +48,8 @@ struct SketchTests {
         let layout = SceneLayout(horizon: 0, groundEnd: 0.3, backdrop: 0.3, light: .init(azimuth: 1, elevation: 0.7))
         let colours = SceneColours(ground: SIMD3(220, 60, 60), backdrop: SIMD3(60, 60, 220))
         func sketch(_ seed: UInt64) -> RasterImage {
-            SceneSketch(layout, colours, clauses: PromptClauses(""), seed: seed, productMask: mask).picture(
-                canvas: canvas, productMask: mask)
+            let sketch = SceneSketch(layout, colours, clauses: PromptClauses(""), seed: seed, productMask: mask)
+            return SketchedScene(sketch, productMask: mask).start(canvas: canvas)
         }
         let first = sketch(1)
         func pixel(_ x: Int, _ y: Int) -> [UInt8] { Array(first.pixels[(y * 128 + x) * 4..<(y * 128 + x) * 4 + 3]) }

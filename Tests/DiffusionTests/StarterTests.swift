@@ -176,4 +176,36 @@ struct StarterTests {
         request.seed = 2
         #expect(try canvas != inpainting.picture(of: Tensor.zeros([1, 32, 32, 4]), for: request, cancellation: CancellationFlag()))
     }
+
+    /// Levels of 255 between two pictures of the same size where there is no product, on average.
+    private func distance(_ first: RasterImage, _ second: RasterImage, without product: Mask) -> Double {
+        var (sum, count) = (0, 0)
+        for (pixel, value) in product.values.enumerated() where value == 0 {
+            for channel in 0..<3 { sum += abs(Int(first.pixels[pixel * 4 + channel]) - Int(second.pixels[pixel * 4 + channel])) }
+            count += 3
+        }
+        return Double(sum) / Double(max(count, 1))
+    }
+
+    @Test("Over a sketch, previews look as the picture will")
+    func previews() throws {
+        let inpainting = try InpaintingPipeline(directory: #require(StarterModel.directory))
+        let request = InpaintingRequest(
+            prompt: "on a wooden table, foliage out of focus", canvas: try picture("picture"), productMask: try productMask, steps: 20,
+            guidanceScale: 2, seed: 1, scheduler: .ddim, layout: .auto)
+        let flag = CancellationFlag()
+        var sequence = try inpainting.denoise(request, cancellation: flag)
+        var (previews, raw) = ([RasterImage](), [RasterImage]())
+        var last: Tensor?
+        while let step = try sequence.next() {
+            previews.append(try inpainting.preview(of: step, for: request, cancellation: flag))
+            raw.append(try inpainting.decode(step.predictedOriginal, cancellation: flag))
+            last = step.latent
+        }
+        let painted = resized(try inpainting.picture(of: try #require(last), for: request, cancellation: flag), width: 256, height: 256)
+        let distances = previews.map { distance($0, painted, without: request.productMask) }
+        let first = distance(raw[0], painted, without: request.productMask)
+        #expect(distances[0] < first / 2 && distances.allSatisfy { $0 < 8 }, "previews \(distances), decoded \(first)")
+        #expect(Set(previews.map(\.pixels)).count == previews.count)
+    }
 }

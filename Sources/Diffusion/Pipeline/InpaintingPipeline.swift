@@ -7,6 +7,8 @@ import Tensor
 /// Belongs to one thread: create it and use it on the same one.
 public final class InpaintingPipeline {
     private let pipeline: DiffusionPipeline
+    /// The scene of the last request: its picture and every preview of it ask for it again.
+    private var latest: (request: InpaintingRequest, scene: Scene?)?
 
     public var description: ModelDescription { pipeline.description }
 
@@ -53,8 +55,7 @@ public final class InpaintingPipeline {
         if let sketch = scene?.sketch, let trained = pipeline.blueprint.backdrop?.layout, let usual = trained.sketch {
             let wanted = render.styles.isEmpty ? usual : trained.sketchWithStyle ?? usual
             let share = sketch.isPlain ? max(wanted, Self.plainShare) : wanted
-            render.sketch = RenderRequest.Sketch(
-                image: sketch.picture(canvas: request.canvas, productMask: request.productMask), share: share)
+            render.sketch = RenderRequest.Sketch(image: sketch.start(canvas: request.canvas), share: share)
         } else if render.styles.isEmpty {
             render.colourReference = request.styleReference
             render.colourStrength = request.styleStrength
@@ -68,19 +69,31 @@ public final class InpaintingPipeline {
     /// The share of the steps after which denoising starts from a sketch of plain paper. At 0.85 the starter model left blotches.
     private static let plainShare: Float = 0.95
 
+    /// What a request speaks of.
+    private struct Scene {
+        let layout: SceneLayout
+        var sketch: SketchedScene?
+    }
+
     /// The scene that a request speaks of; nil for models and requests without a layout.
-    private func scene(_ request: InpaintingRequest) -> (layout: SceneLayout, sketch: SceneSketch?)? {
+    private func scene(_ request: InpaintingRequest) -> Scene? {
+        if let latest, latest.request == request { return latest.scene }
+        let scene = makeScene(request)
+        latest = (request, scene)
+        return scene
+    }
+
+    private func makeScene(_ request: InpaintingRequest) -> Scene? {
         let words = sceneWords(request)
         guard description.acceptsLayout, let kind = request.layout, let layout = SceneLayout.make(kind, prompt: words, seed: request.seed)
         else { return nil }
-        guard pipeline.blueprint.backdrop?.layout?.sketch != nil else { return (layout, nil) }
+        guard pipeline.blueprint.backdrop?.layout?.sketch != nil else { return Scene(layout: layout) }
         let clauses = PromptClauses(words)
         let said = SceneColours(clauses)
         let seen = request.styleStrength > 0 ? request.styleReference.flatMap(SceneColours.init(reference:)) : nil
         let colours = seen.map { said?.mixed(with: $0, share: min(request.styleStrength, 1)) ?? $0 } ?? said
-        return (
-            layout, colours.map { SceneSketch(layout, $0, clauses: clauses, seed: request.seed, productMask: request.productMask) }
-        )
+        let sketch = colours.map { SceneSketch(layout, $0, clauses: clauses, seed: request.seed, productMask: request.productMask) }
+        return Scene(layout: layout, sketch: sketch.map { SketchedScene($0, productMask: request.productMask) })
     }
 
     /// The prompt; where it says nothing of a scene, together with one that is typical of the category that it names.
@@ -114,19 +127,16 @@ public final class InpaintingPipeline {
     public func picture(of latent: Tensor, for request: InpaintingRequest, cancellation: CancellationFlag) throws -> RasterImage {
         let decoded = try decode(latent, cancellation: cancellation)
         guard let enlargement = pipeline.blueprint.backdrop?.layout?.detail, let sketch = scene(request)?.sketch else { return decoded }
-        let cell = description.latentScale
-        let lit = SketchLight.applied(
-            decoded, to: sketch.shaded(width: decoded.width, height: decoded.height), productMask: request.productMask, cell: cell,
-            spread: sketch.isPlain ? 6 : 1.5)
-        // Large canvases lose less, and detail takes time by the pixel.
-        let room = max(SceneDetail.longestSide / max(decoded.width, decoded.height), 1)
-        return SceneDetail.applied(sketch, to: lit, enlargement: min(max(enlargement, 1), room))
+        return sketch.detailed(sketch.lit(by: decoded, cell: description.latentScale), enlargement: enlargement)
     }
 
-    /// What a step looks like: its predicted clean latent, decoded where that is quick, else a pixel a latent cell.
+    /// What a step of a request looks like: its predicted clean latent, decoded where that is quick, else a pixel a latent cell; over a
+    /// sketch, the light of that on the sketch, as large as the canvas.
     ///
     /// - Throws: `CancellationError`
-    public func preview(of step: DenoisingStep, cancellation: CancellationFlag) throws -> RasterImage {
-        try pipeline.preview(of: step, cancellation: cancellation)
+    public func preview(of step: DenoisingStep, for request: InpaintingRequest, cancellation: CancellationFlag) throws -> RasterImage {
+        let seen = try pipeline.preview(of: step, cancellation: cancellation)
+        guard pipeline.blueprint.backdrop?.layout?.detail != nil, let sketch = scene(request)?.sketch else { return seen }
+        return sketch.lit(by: seen, cell: description.latentScale)
     }
 }

@@ -34,7 +34,9 @@ struct PipelinePainter: BackgroundPainter {
         var last: DenoisingStep?
         while let step = try sequence.next() {
             try onStep(
-                PaintingStep(index: step.index, count: step.count) { try pipeline.preview(of: step, cancellation: cancellation) })
+                PaintingStep(index: step.index, count: step.count) {
+                    try pipeline.preview(of: step, for: request, cancellation: cancellation)
+                })
             last = step
         }
         guard let last else { throw ModelError.invalidRequest("No step is left to take: use more steps or a weaker reference") }

@@ -57,15 +57,6 @@ struct SceneSketch {
         return true
     }
 
-    /// What denoising starts from: the scene with the product in its place, as large as `canvas`, which shows it on grey.
-    func picture(canvas: RasterImage, productMask: Mask) -> RasterImage {
-        var picture = shaded(width: canvas.width, height: canvas.height)
-        for (pixel, value) in productMask.values.enumerated() where value >= 128 {
-            for channel in 0..<3 { picture.pixels[pixel * 4 + channel] = canvas.pixels[pixel * 4 + channel] }
-        }
-        return picture
-    }
-
     /// The scene with the product's shadow.
     func shaded(width: Int, height: Int) -> RasterImage {
         // Painted at half the size: a latent shows no finer detail of it, and shadows take long.
