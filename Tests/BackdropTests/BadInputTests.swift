@@ -171,7 +171,8 @@ extension BackdropTests {
         func usage() throws {
             for (arguments, words) in [
                 (["generate"], "say what to paint"), (["generate", "vase", "--steps", "0"], "--steps"),
-                (["generate", "vase", "--all"], "say what"),
+                (["generate", "vase", "--all"], "say what"), (["generate", "vase", "--floor-line", "2"], "0.05 to 0.95"),
+                (["generate", "vase", "--light", "below"], "below"),
                 (["generate", "vase", "--sampler", "magic"], "magic"), (["approve", "vase"], "--all"), (["frobnicate"], "frobnicate"),
                 (["import", "--reference"], "brand pictures"), (["generate", "vase", "--seed", "-1"], "seed"),
             ] {

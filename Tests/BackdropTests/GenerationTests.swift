@@ -36,6 +36,26 @@ extension BackdropTests {
             #expect(Set(try (1...4).map { try catalogue.bytes("candidates/vase/\($0).png") }).count == 4)
         }
 
+        @Test("The floor line and the light that are asked for make another picture, and are kept until they are given back")
+        func arrangement() throws {
+            let catalogue = try SampleCatalogue(["vase"])
+            func generate(_ more: String...) throws {
+                let outcome = try Program.run(
+                    ["generate", "vase", "--seed", "7", "--count", "1", "--steps", "3", "--prompt", "oak"] + more, in: catalogue.url,
+                    environment: ["BACKDROP_MODEL": ""])
+                #expect(outcome.status == 0, "\(outcome.errors)")
+            }
+            try generate()
+            try generate("--floor-line", "0.3", "--light", "back-left")
+            try generate()
+            try generate("--floor-line", "auto", "--light", "auto")
+            let settings = try catalogue.listing().candidates.map(\.settings)
+            #expect(settings.map(\.floorLine) == [nil, 0.3, 0.3, nil])
+            #expect(settings.map(\.light) == [nil, "back-left", "back-left", nil])
+            let pictures = try (1...4).map { try catalogue.bytes("candidates/vase/\($0).png") }
+            #expect(pictures[0] != pictures[1])
+        }
+
         @Test("The JSON result names every picture with the settings that are embedded in it")
         func json() throws {
             let catalogue = try SampleCatalogue(["vase", "shoe"])

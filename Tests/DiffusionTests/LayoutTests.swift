@@ -72,6 +72,42 @@ struct LayoutTests {
         #expect(cell(raised, 26, 2).nearness < cell(flat, 26, 2).nearness)
     }
 
+    @Test(
+        "A floor line set by hand is where the ground ends, in every kind of scene; above the foot where it was set below",
+        arguments: LayoutKind.allCases)
+    func floorLine(_ kind: LayoutKind) throws {
+        guard let usual = SceneLayout.make(kind, prompt: "", seed: 5) else { return }
+        for row in [0.05, 0.2, 0.4, 0.6, 0.75, 0.95] {
+            let layout = SceneArrangement(floorLine: row).applied(to: usual, productMask: bottle)
+            let end = try #require(LayoutMap(layout, productMask: bottle).farEdge)
+            let foot: Float = 212.0 / 256
+            #expect(abs(end - min(Float(row), foot - 0.03)) < 0.005, "\(row): \(end)")
+            // The maps that the model gets say so too, beside the product.
+            let identities = (0..<32).map { cell(maps(layout), $0, 1).identity * 255 }
+            let first = identities.firstIndex { $0 < 75 } ?? 32
+            #expect(abs(Float(first) - end * 32) <= 1, "\(row): \(first)")
+        }
+    }
+
+    @Test("Light set by hand throws the shadow to the other side, whatever the words say", arguments: LightDirection.allCases)
+    func lightByHand(_ direction: LightDirection) throws {
+        let usual = try #require(SceneLayout.make(.wall, prompt: "light from the left", seed: 5))
+        let result = maps(SceneArrangement(light: direction).applied(to: usual, productMask: bottle))
+        func dark(_ columns: Range<Int>, _ rows: Range<Int>) -> Float {
+            rows.reduce(0) { sum, row in columns.reduce(sum) { $0 + cell(result, row, $1).shadow } }
+        }
+        let (left, right, before) = (dark(0..<13, 0..<32), dark(19..<32, 0..<32), dark(0..<32, 28..<32))
+        switch direction {
+        case .left, .frontLeft: #expect(right > 3 * left && right > 3)
+        case .right, .frontRight: #expect(left > 3 * right && left > 3)
+        case .backLeft: #expect(right > 3 * left && before > 1)
+        case .backRight: #expect(left > 3 * right && before > 1)
+        case .back: #expect(before > 3)
+        case .front: #expect(before < 0.5 && left < 1 && right < 1)
+        case .above: #expect(left + right + before < 6)
+        }
+    }
+
     @Test("A canvas without a product, a product that fills it, and one of a single pixel give maps within 0...1")
     func strangeProducts() {
         var dot = Mask(width: 256, height: 256, fill: 0)

@@ -1,4 +1,5 @@
 import Catalogue
+import Diffusion
 import Foundation
 import Testing
 
@@ -104,6 +105,8 @@ struct ReviewTests {
         first.perform(.setParameter(.steps(9)))
         first.perform(.setParameter(.seed(.fixed(12))))
         first.perform(.setParameter(.aspect(.wide)))
+        first.perform(.setParameter(.floorLine(0.35)))
+        first.perform(.setParameter(.light(.backLeft)))
         first.perform(.selectCategory("bdsneakers"))
         let draft = first.state.draft
         first.shutdown()
@@ -112,6 +115,7 @@ struct ReviewTests {
         #expect(second.state.selectedProduct?.categoryIdentifier == "bdsneakers")
         #expect(second.state.draft == draft)
         #expect(second.state.draft.parameters.steps == 9)
+        #expect(second.state.draft.parameters.arrangement == SceneArrangement(floorLine: 0.35, light: .backLeft))
         second.perform(.resetParameters)
         #expect(second.state.draft.parameters == second.state.recommendedDraft.parameters)
         #expect(second.state.draft.prompt == "朝の光、石の上")

@@ -83,6 +83,32 @@ struct InterfaceTests {
         #expect(press([Key(.enter)], in: &interface, state) == [.perform(.setParameter(.steps(24)))])
     }
 
+    @Test("Floor line and light are set by hand, step by step or typed, and given back to the prompt")
+    func arranging() {
+        var (interface, state) = studio()
+        _ = press(Array(repeating: Key(.tab), count: 4), in: &interface, state)
+        func change(_ change: ParameterChange) {
+            var draft = state.draft
+            draft.parameters.apply(change)
+            state.drafts[state.selectedProductID!] = draft
+        }
+        interface.parameter = .floorLine
+        #expect(ParameterRow.floorLine.value(in: state) == "from the prompt")
+        #expect(press([Key(.right)], in: &interface, state) == [.perform(.setParameter(.floorLine(0.4)))])
+        #expect(press(keys("35") + [Key(.enter)], in: &interface, state) == [.perform(.setParameter(.floorLine(0.35)))])
+        change(.floorLine(0.35))
+        #expect(ParameterRow.floorLine.value(in: state) == "35 %" && ParameterRow.floorLine.shortValue(in: state) == "floor 35 %")
+        #expect(press([Key(.right)], in: &interface, state) == [.perform(.setParameter(.floorLine(0.4)))])
+        change(.floorLine(2))
+        #expect(state.draft.parameters.arrangement.floorLine == 0.95)
+        #expect(press([Key(.right)], in: &interface, state) == [.perform(.setParameter(.floorLine(nil)))])
+        interface.parameter = .light
+        #expect(press([Key(.right)], in: &interface, state) == [.perform(.setParameter(.light(.left)))])
+        #expect(press([Key(.left)], in: &interface, state) == [.perform(.setParameter(.light(.above)))])
+        change(.light(.above))
+        #expect(press([Key(.backspace)], in: &interface, state) == [.perform(.setParameter(.light(nil)))])
+    }
+
     @Test("Zoom follows the focus, and goes back with the same key or Esc")
     func zooming() {
         var (interface, state) = studio()

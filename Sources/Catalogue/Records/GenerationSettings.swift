@@ -23,6 +23,10 @@ public struct GenerationSettings: Codable, Sendable, Equatable {
     public var referenceStrength: Double
     /// The raw value of Diffusion's `LayoutKind`; nil, as in candidates of earlier versions, is no layout.
     public var layout: String?
+    /// The row of the floor's far end, a share of the picture's height from above; nil is what words and seed make of it.
+    public var floorLine: Double?
+    /// The raw value of Diffusion's `LightDirection`; nil is what words and seed make of it.
+    public var light: String?
     /// Where the product stood while this was painted; nil is the standard place.
     public var placement: Placement?
     public var modelName: String
@@ -33,7 +37,7 @@ public struct GenerationSettings: Codable, Sendable, Equatable {
     public init(
         prompt: String, negativePrompt: String = "", categoryIdentifier: String? = nil, steps: Int, guidance: Double, seed: UInt64,
         sampler: String, aspect: AspectRatio, width: Int, height: Int, referenceName: String? = nil, referenceStrength: Double = 0,
-        layout: String? = nil, placement: Placement? = nil, modelName: String, modelFingerprint: String, engineVersion: String
+        layout: String? = nil, floorLine: Double? = nil, light: String? = nil, placement: Placement? = nil, modelName: String, modelFingerprint: String, engineVersion: String
     ) {
         self.prompt = prompt
         self.negativePrompt = negativePrompt
@@ -48,6 +52,8 @@ public struct GenerationSettings: Codable, Sendable, Equatable {
         self.referenceName = referenceName
         self.referenceStrength = referenceStrength
         self.layout = layout
+        self.floorLine = floorLine
+        self.light = light
         self.placement = placement
         self.modelName = modelName
         self.modelFingerprint = modelFingerprint

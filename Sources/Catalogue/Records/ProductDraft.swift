@@ -19,10 +19,15 @@ public struct ProductDraft: Codable, Sendable, Equatable {
     public var referenceStrength: Double
     /// The raw value of Diffusion's `LayoutKind`; nil in drafts of earlier versions.
     public var layout: String?
+    /// As in ``GenerationSettings``.
+    public var floorLine: Double?
+    /// As in ``GenerationSettings``.
+    public var light: String?
 
     public init(
         productID: Int64, prompt: String, negativePrompt: String, steps: Int, guidance: Double, seed: UInt64?, sampler: String,
-        aspect: AspectRatio, count: Int, referenceName: String?, referenceStrength: Double, layout: String? = nil
+        aspect: AspectRatio, count: Int, referenceName: String?, referenceStrength: Double, layout: String? = nil,
+        floorLine: Double? = nil, light: String? = nil
     ) {
         self.productID = productID
         self.prompt = prompt
@@ -36,5 +41,7 @@ public struct ProductDraft: Codable, Sendable, Equatable {
         self.referenceName = referenceName
         self.referenceStrength = referenceStrength
         self.layout = layout
+        self.floorLine = floorLine
+        self.light = light
     }
 }

@@ -38,7 +38,7 @@ struct LayoutMap {
     /// Cosine and sine of the angle by which the camera looks down.
     private let tilt: (cos: Float, sin: Float)
     private let camera: Point
-    private let foot: (row: Float, column: Float)
+    let foot: (row: Float, column: Float)
     /// How far behind the product's lowest row its axis stands, and a stand's.
     private let axis: Float
     private let standHeight: Float

@@ -85,8 +85,9 @@ public final class InpaintingPipeline {
 
     private func makeScene(_ request: InpaintingRequest) -> Scene? {
         let words = sceneWords(request)
-        guard description.acceptsLayout, let kind = request.layout, let layout = SceneLayout.make(kind, prompt: words, seed: request.seed)
+        guard description.acceptsLayout, let kind = request.layout, let usual = SceneLayout.make(kind, prompt: words, seed: request.seed)
         else { return nil }
+        let layout = request.arrangement.applied(to: usual, productMask: request.productMask)
         guard pipeline.blueprint.backdrop?.layout?.sketch != nil else { return Scene(layout: layout) }
         let clauses = PromptClauses(words)
         let said = SceneColours(clauses)

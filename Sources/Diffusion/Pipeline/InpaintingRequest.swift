@@ -25,11 +25,14 @@ public struct InpaintingRequest: Sendable, Equatable {
     public var background: RenderRequest.Background?
     /// The kind of scene to paint on, for models that accept one; nil or `off` for none.
     public var layout: LayoutKind?
+    /// What of that scene is set by hand.
+    public var arrangement: SceneArrangement
 
     public init(
         prompt: String, negativePrompt: String = "", canvas: RasterImage, productMask: Mask, steps: Int, guidanceScale: Float,
         seed: UInt64, scheduler: SchedulerKind, styleReference: RasterImage? = nil, styleStrength: Float = 0,
-        background: RenderRequest.Background? = nil, layout: LayoutKind? = nil
+        background: RenderRequest.Background? = nil, layout: LayoutKind? = nil,
+        arrangement: SceneArrangement = SceneArrangement()
     ) {
         self.prompt = prompt
         self.negativePrompt = negativePrompt
@@ -43,5 +46,6 @@ public struct InpaintingRequest: Sendable, Equatable {
         self.styleStrength = styleStrength
         self.background = background
         self.layout = layout
+        self.arrangement = arrangement
     }
 }

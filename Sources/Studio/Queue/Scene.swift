@@ -30,7 +30,8 @@ final class Scene {
             productMask: canvas.productMask,
             steps: settings.steps, guidanceScale: Float(settings.guidance), seed: settings.seed, scheduler: sampler,
             styleReference: settings.referenceStrength > 0 ? reference : nil, styleStrength: Float(settings.referenceStrength),
-            layout: settings.layout.flatMap(LayoutKind.init))
+            layout: settings.layout.flatMap(LayoutKind.init),
+            arrangement: SceneArrangement(floorLine: settings.floorLine, light: settings.light.flatMap(LightDirection.init)))
     }
 
     /// The prompt as the model was trained to read it: the category's identifier, then the words.

@@ -153,6 +153,8 @@ extension StudioSession {
             height: size.height, referenceName: parameters.referenceName,
             referenceStrength: parameters.referenceName == nil ? 0 : parameters.referenceStrength,
             layout: model.acceptsLayout ? parameters.layout.rawValue : nil,
+            floorLine: model.acceptsLayout ? parameters.arrangement.floorLine : nil,
+            light: model.acceptsLayout ? parameters.arrangement.light?.rawValue : nil,
             placement: state.treatments[product.id].flatMap { $0.placement == .standard ? nil : $0.placement }, modelName: model.name,
             modelFingerprint: model.weightsFingerprint, engineVersion: Engine.version)
     }

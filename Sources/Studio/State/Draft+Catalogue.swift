@@ -10,7 +10,8 @@ extension Draft {
                 steps: stored.steps, guidance: stored.guidance, seed: stored.seed.map(SeedChoice.fixed) ?? .random,
                 sampler: SchedulerKind(rawValue: stored.sampler) ?? fallback, aspect: stored.aspect, candidateCount: stored.count,
                 referenceName: stored.referenceName, referenceStrength: stored.referenceStrength,
-                layout: stored.layout.flatMap(LayoutKind.init) ?? .auto))
+                layout: stored.layout.flatMap(LayoutKind.init) ?? .auto,
+                arrangement: SceneArrangement(floorLine: stored.floorLine, light: stored.light.flatMap(LightDirection.init))))
     }
 
     /// The settings of a stored candidate, to be varied. Its seed is not taken over.
@@ -21,7 +22,8 @@ extension Draft {
                 steps: settings.steps, guidance: settings.guidance, seed: .random,
                 sampler: SchedulerKind(rawValue: settings.sampler) ?? fallback, aspect: settings.aspect, candidateCount: candidateCount,
                 referenceName: settings.referenceName, referenceStrength: settings.referenceStrength,
-                layout: settings.layout.map { LayoutKind(rawValue: $0) ?? .auto } ?? .off))
+                layout: settings.layout.map { LayoutKind(rawValue: $0) ?? .auto } ?? .off,
+                arrangement: SceneArrangement(floorLine: settings.floorLine, light: settings.light.flatMap(LightDirection.init))))
     }
 
     /// The draft in the catalogue's terms.
@@ -30,6 +32,7 @@ extension Draft {
         return ProductDraft(
             productID: product, prompt: prompt, negativePrompt: negativePrompt, steps: parameters.steps, guidance: parameters.guidance,
             seed: seed, sampler: parameters.sampler.rawValue, aspect: parameters.aspect, count: parameters.candidateCount,
-            referenceName: parameters.referenceName, referenceStrength: parameters.referenceStrength, layout: parameters.layout.rawValue)
+            referenceName: parameters.referenceName, referenceStrength: parameters.referenceStrength, layout: parameters.layout.rawValue,
+            floorLine: parameters.arrangement.floorLine, light: parameters.arrangement.light?.rawValue)
     }
 }

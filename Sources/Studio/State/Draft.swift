@@ -2,7 +2,7 @@ import Diffusion
 import Imaging
 
 /// What a designer has written and set for one product: everything a generation starts from.
-public struct Draft: Sendable, Equatable, Codable {
+public struct Draft: Sendable, Equatable {
     public var prompt: String
     public var negativePrompt: String
     public var parameters: GenerationParameters
@@ -15,7 +15,7 @@ public struct Draft: Sendable, Equatable, Codable {
 }
 
 /// Where a job's first seed comes from; picture i of a job uses the first seed plus i.
-public enum SeedChoice: Sendable, Equatable, Codable {
+public enum SeedChoice: Sendable, Equatable {
     /// A new seed for every job.
     case random
     /// The same first seed for every job.
@@ -23,7 +23,7 @@ public enum SeedChoice: Sendable, Equatable, Codable {
 }
 
 /// The parameters pane, as values.
-public struct GenerationParameters: Sendable, Equatable, Codable {
+public struct GenerationParameters: Sendable, Equatable {
     /// Denoising steps.
     public static let stepsRange = 1...150
     /// Classifier-free guidance scale; 1 is no guidance.
@@ -44,12 +44,14 @@ public struct GenerationParameters: Sendable, Equatable, Codable {
     public var referenceStrength: Double
     /// The scene to paint on, for models that accept one.
     public var layout: LayoutKind
+    /// What of that scene is set by hand.
+    public var arrangement: SceneArrangement
 
     public init(
         steps: Int = 12, guidance: Double = 4.5, seed: SeedChoice = .random, sampler: SchedulerKind = .dpmpp2m,
         aspect: AspectRatio = .square,
         candidateCount: Int = 4, referenceName: String? = nil, referenceStrength: Double = 0.7,
-        layout: LayoutKind = .auto
+        layout: LayoutKind = .auto, arrangement: SceneArrangement = SceneArrangement()
     ) {
         self.steps = steps
         self.guidance = guidance
@@ -60,6 +62,7 @@ public struct GenerationParameters: Sendable, Equatable, Codable {
         self.referenceName = referenceName
         self.referenceStrength = referenceStrength
         self.layout = layout
+        self.arrangement = arrangement
     }
 
     /// Takes over one changed value, moved into its range where it lies outside.
@@ -75,6 +78,9 @@ public struct GenerationParameters: Sendable, Equatable, Codable {
         case .referenceStrength(let value):
             referenceStrength = value.isFinite ? value.clamped(to: Self.referenceStrengthRange) : referenceStrength
         case .layout(let value): layout = value
+        case .floorLine(let value):
+            arrangement.floorLine = value.flatMap { $0.isFinite ? $0.clamped(to: SceneArrangement.floorLineRange) : nil }
+        case .light(let value): arrangement.light = value
         }
     }
 }
@@ -91,6 +97,10 @@ public enum ParameterChange: Sendable, Equatable {
     case reference(String?)
     case referenceStrength(Double)
     case layout(LayoutKind)
+    /// A share of the picture's height from above, nil for what words and seed make of it.
+    case floorLine(Double?)
+    /// Nil for what words and seed make of it.
+    case light(LightDirection?)
 }
 
 extension Comparable {

@@ -56,9 +56,9 @@ extension Interface {
             entries.append(PaletteEntry(title: language("Pane: {}", language(pane.title)), key: "", target: .focus(pane)))
         }
         for row in ParameterRow.allCases {
-            guard !row.takesNumber else { continue }
             for (title, change) in row.choices(in: state) {
-                entries.append(PaletteEntry(title: "\(language(row.title)): \(title)", key: "", target: .command(.setParameter(change))))
+                entries.append(
+                    PaletteEntry(title: "\(language(row.title)): \(language(title))", key: "", target: .command(.setParameter(change))))
             }
         }
         for category in state.categories.items {

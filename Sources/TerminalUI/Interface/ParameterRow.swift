@@ -5,7 +5,7 @@ import Studio
 
 /// One line of the parameters pane: what it shows and how keys change it.
 enum ParameterRow: Int, CaseIterable, Sendable {
-    case steps, guidance, sampler, seed, size, candidates, reference, strength, layout
+    case steps, guidance, sampler, seed, size, candidates, reference, strength, layout, floorLine, light
 
     var title: String {
         switch self {
@@ -18,11 +18,13 @@ enum ParameterRow: Int, CaseIterable, Sendable {
         case .reference: "Reference"
         case .strength: "Strength"
         case .layout: "Layout"
+        case .floorLine: "Floor line"
+        case .light: "Light"
         }
     }
 
     /// Whether a number can be typed.
-    var takesNumber: Bool { [.steps, .guidance, .seed, .candidates, .strength].contains(self) }
+    var takesNumber: Bool { [.steps, .guidance, .seed, .candidates, .strength, .floorLine].contains(self) }
 
     /// The value as the pane shows it.
     func value(in state: StudioState, language: Language = .english) -> String {
@@ -43,6 +45,8 @@ enum ParameterRow: Int, CaseIterable, Sendable {
         case .reference: return parameters.referenceName ?? language("none")
         case .strength: return Self.decimal(parameters.referenceStrength)
         case .layout: return language(parameters.layout.displayName)
+        case .floorLine: return parameters.arrangement.floorLine.map(Self.percent) ?? language(Self.unset)
+        case .light: return language(parameters.arrangement.light?.displayName ?? Self.unset)
         }
     }
 
@@ -58,6 +62,8 @@ enum ParameterRow: Int, CaseIterable, Sendable {
         case .reference: return parameters.referenceName ?? language("no ref")
         case .strength: return parameters.referenceName == nil ? "" : Self.decimal(parameters.referenceStrength)
         case .layout: return parameters.layout == .auto ? "" : language(parameters.layout.displayName)
+        case .floorLine: return parameters.arrangement.floorLine.map { language("floor {}", Self.percent($0)) } ?? ""
+        case .light: return parameters.arrangement.light.map { language("light {}", language($0.displayName)) } ?? ""
         case .sampler: return value(in: state, language: language)
         }
     }
@@ -83,6 +89,13 @@ enum ParameterRow: Int, CaseIterable, Sendable {
         case .strength:
             return .referenceStrength(((parameters.referenceStrength * 20).rounded() + Double(direction)) / 20)
         case .layout: return Self.neighbour(of: parameters.layout, in: LayoutKind.allCases, by: direction).map(ParameterChange.layout)
+        case .floorLine:
+            guard let line = parameters.arrangement.floorLine else { return .floorLine(0.4) }
+            let next = ((line * 20).rounded() + Double(direction)) / 20
+            return .floorLine(SceneArrangement.floorLineRange.contains(next) ? next : nil)
+        case .light:
+            let choices: [LightDirection?] = [nil] + LightDirection.allCases
+            return Self.neighbour(of: parameters.arrangement.light, in: choices, by: direction).map(ParameterChange.light)
         }
     }
 
@@ -94,7 +107,8 @@ enum ParameterRow: Int, CaseIterable, Sendable {
         case .seed: return UInt64(text).map { .seed(.fixed($0)) }
         case .candidates: return Int(text).map(ParameterChange.candidateCount)
         case .strength: return Double(text).map(ParameterChange.referenceStrength)
-        case .sampler, .size, .reference, .layout: return nil
+        case .floorLine: return Double(text).map { .floorLine($0 / 100) }
+        case .sampler, .size, .reference, .layout, .light: return nil
         }
     }
 
@@ -118,6 +132,8 @@ enum ParameterRow: Int, CaseIterable, Sendable {
         case .reference: return .reference(nil)
         case .strength: return .referenceStrength(recommended.referenceStrength)
         case .layout: return .layout(recommended.layout)
+        case .floorLine: return .floorLine(nil)
+        case .light: return .light(nil)
         }
     }
 
@@ -126,6 +142,11 @@ enum ParameterRow: Int, CaseIterable, Sendable {
         let position = values.firstIndex(of: value) ?? 0
         return values[(position + direction + values.count) % values.count]
     }
+
+    /// What stands where nothing is set by hand.
+    private static let unset = "from the prompt"
+
+    private static func percent(_ share: Double) -> String { "\(Int((share * 100).rounded())) %" }
 
     private static func decimal(_ value: Double) -> String {
         let hundredths = (value * 100).rounded()
@@ -142,6 +163,8 @@ extension ParameterRow {
         case .size: AspectRatio.allCases.map { ($0.rawValue, .aspect($0)) }
         case .reference: [("none", .reference(nil))] + state.references.map { ($0, .reference($0)) }
         case .layout: LayoutKind.allCases.map { ($0.displayName, .layout($0)) }
+        case .light: [(Self.unset, .light(nil))] + LightDirection.allCases.map { ($0.displayName, .light($0)) }
+        case .floorLine: [(Self.unset, .floorLine(nil))]
         case .steps, .guidance, .seed, .candidates, .strength: []
         }
     }

@@ -53,6 +53,10 @@ struct GenerateCommand: ParsableCommand {
     var referenceStrength: Double?
     @Option(help: "The scene to paint on, where the model accepts one.")
     var layout: LayoutKind?
+    @Option(help: "Where that scene's floor ends, as a share of the picture's height from above; `auto` as words and seed have it.")
+    var floorLine: OrAuto<Double>?
+    @Option(help: "Where that scene's light comes from; `auto` as words and seed have it.")
+    var light: OrAuto<LightDirection>?
 
     @OptionGroup var catalogue: CatalogueOptions
     @OptionGroup var model: ModelOptions
@@ -66,6 +70,7 @@ struct GenerateCommand: ParsableCommand {
         try Self.check(steps, in: GenerationParameters.stepsRange, "--steps")
         try Self.check(guidance, in: GenerationParameters.guidanceRange, "--guidance")
         try Self.check(referenceStrength, in: GenerationParameters.referenceStrengthRange, "--reference-strength")
+        try Self.check(floorLine?.value, in: SceneArrangement.floorLineRange, "--floor-line")
     }
 
     private static func check<Value>(_ value: Value?, in range: ClosedRange<Value>, _ name: String) throws {
@@ -129,6 +134,7 @@ struct GenerateCommand: ParsableCommand {
             count.map(ParameterChange.candidateCount), seed.map { .seed($0.choice) }, steps.map(ParameterChange.steps),
             guidance.map(ParameterChange.guidance), sampler.map(ParameterChange.sampler), aspect.map(ParameterChange.aspect),
             referenceStrength.map(ParameterChange.referenceStrength), layout.map(ParameterChange.layout),
+            floorLine.map { .floorLine($0.value) }, light.map { .light($0.value) },
         ].compactMap { $0 }
     }
 

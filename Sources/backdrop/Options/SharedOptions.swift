@@ -52,6 +52,25 @@ extension AspectRatio: ExpressibleByArgument {
 extension SchedulerKind: ExpressibleByArgument {}
 extension LayoutKind: ExpressibleByArgument {}
 
+/// A setting that words and seed make, `auto`, unless it is made by hand.
+struct OrAuto<Value: ExpressibleByArgument>: ExpressibleByArgument {
+    let value: Value?
+
+    init?(argument: String) {
+        if argument == "auto" {
+            value = nil
+        } else if let value = Value(argument: argument) {
+            self.value = value
+        } else {
+            return nil
+        }
+    }
+
+    static var allValueStrings: [String] { Value.allValueStrings.isEmpty ? [] : ["auto"] + Value.allValueStrings }
+}
+
+extension LightDirection: ExpressibleByArgument {}
+
 extension ExitCode {
     /// Some of it was done, some was not.
     static let partlyFailed = ExitCode(3)
