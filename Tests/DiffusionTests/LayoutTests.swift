@@ -72,6 +72,29 @@ struct LayoutTests {
         #expect(cell(raised, 26, 2).nearness < cell(flat, 26, 2).nearness)
     }
 
+    @Test("Things side by side stand and throw shadows each for itself, the one behind further back")
+    func parts() {
+        var pair = Mask(width: 256, height: 256, fill: 0)
+        for y in 100..<212 {
+            for x in 60..<100 { pair.values[y * 256 + x] = 255 }
+        }
+        for y in 160..<200 {
+            for x in 150..<190 { pair.values[y * 256 + x] = 255 }
+        }
+        let layout = SceneLayout(horizon: 0, groundEnd: 0.2, backdrop: 0.2, light: .init(azimuth: 0.6, elevation: 1.35))
+        let map = LayoutMap(layout, productMask: pair)
+        func distance(_ x: Float, _ y: Float) -> Float { map.distanceFromFoot(map.hit(row: y / 256, column: (x - 128) / 256)) }
+        #expect(abs(distance(80, 212) - 1) < 0.1 && abs(distance(170, 200) - 1) < 0.1)
+        #expect(distance(80, 205) < 0.9 && distance(170, 193) < 0.9 && distance(170, 212) > 1.2)
+        #expect(distance(125, 205) > 1.5, "the ground between is free")
+        #expect(map.cell(row: 200 / 256, column: -3.0 / 256).shadow < 0.2 && map.cell(row: 205 / 256, column: -48.0 / 256).shadow > 0.8)
+        // A thing that hangs beside what stands belongs to it.
+        for y in 130..<200 {
+            for x in 150..<190 { pair.values[y * 256 + x] = y < 150 ? 255 : 0 }
+        }
+        #expect(ProductSolid.parts(of: pair).count == 1)
+    }
+
     @Test(
         "A floor line set by hand is where the ground ends, in every kind of scene; above the foot where it was set below",
         arguments: LayoutKind.allCases)

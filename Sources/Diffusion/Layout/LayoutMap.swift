@@ -34,7 +34,8 @@ struct LayoutMap {
     }
 
     private let layout: SceneLayout
-    private let product: ProductSolid?
+    /// What stands there, and how far behind the product's lowest row its middle is.
+    private let parts: [(solid: ProductSolid, axis: Float)]
     /// Cosine and sine of the angle by which the camera looks down.
     private let tilt: (cos: Float, sin: Float)
     private let camera: Point
@@ -51,10 +52,10 @@ struct LayoutMap {
 
     init(_ layout: SceneLayout, productMask: Mask) {
         self.layout = layout
-        product = ProductSolid(productMask)
+        let product = ProductSolid(productMask)
         // Without a product the ground is as near as under one in the training scenes.
         foot = (product?.base ?? 0.83, product?.column ?? 0)
-        axis = Self.frame * (product.map { $0.halfDepth(ofHalfWidth: $0.footHalf) } ?? 0)
+        axis = product?.footDepth ?? 0
         let slope = Self.frame * (0.5 - layout.horizon)
         let length = (1 + slope * slope).squareRoot()
         tilt = (1 / length, slope / length)
@@ -68,7 +69,13 @@ struct LayoutMap {
             let elevation = layout.light.elevation + 0.12 * radius * sin(angle)
             return Point(x: cos(elevation) * sin(azimuth), y: -cos(elevation) * cos(azimuth), z: sin(elevation))
         }
-        camera = Self.direction(row: foot.row, column: foot.column, tilt: tilt) * -1
+        let (tilt, camera) = (tilt, Self.direction(row: foot.row, column: foot.column, tilt: tilt) * -1)
+        self.camera = camera
+        parts = ProductSolid.parts(of: productMask).map { solid in
+            let ray = Self.direction(row: solid.base, column: solid.column, tilt: tilt)
+            let front = ray.z < -1e-3 ? camera.y - camera.z / ray.z * ray.y : 0
+            return (solid, front + solid.footDepth)
+        }
         // Nearness grows evenly with the rows below the horizon.
         farEdge =
             camera.z > 1e-3
@@ -154,10 +161,13 @@ struct LayoutMap {
 
     /// How far what a ray meets is from the middle of what the product stands on: 1 at its edge. Infinite without a product.
     func distanceFromFoot(_ hit: Hit) -> Float {
-        guard let product else { return .infinity }
-        return Self.distance(
-            across: hit.point.x, away: hit.point.y - axis, half: Self.frame * product.footHalf,
-            halfDepth: Self.frame * product.halfDepth(ofHalfWidth: product.footHalf))
+        parts.reduce(.infinity) { nearest, part in
+            let across = hit.point.x - Self.frame * (part.solid.column - foot.column)
+            return min(
+                nearest,
+                Self.distance(
+                    across: across, away: hit.point.y - part.axis, half: Self.frame * part.solid.footHalf, halfDepth: part.solid.footDepth))
+        }
     }
 
     /// A place's distance from the middle of an ellipse, 1 on it.
@@ -195,19 +205,24 @@ struct LayoutMap {
 
     /// How much of the main light the product hides from a place, 0...1.
     private func shadow(_ place: Point) -> Float {
-        guard let product else { return 0 }
-        let tall = Self.frame * (product.base - product.top)
-        let hidden = lights.count { light in
-            let steps = 32
-            return (0..<steps).contains { step in
-                let height = tall * (Float(step) + 0.5) / Float(steps)
-                let point = place + light * ((height - place.z) / light.z)
-                guard let slice = product.slice(atRow: product.base - height / Self.frame) else { return false }
-                return Self.distance(
-                    across: point.x - Self.frame * (slice.middle - foot.column), away: point.y - axis,
-                    half: Self.frame * slice.half, halfDepth: Self.frame * product.halfDepth(ofHalfWidth: slice.half)) < 1
-            }
-        }
-        return Float(hidden) / Float(lights.count)
+        Float(lights.count { light in parts.contains { hides(light, from: place, $0.solid, axis: $0.axis) } }) / Float(lights.count)
     }
+
+    private func hides(_ light: Point, from place: Point, _ solid: ProductSolid, axis: Float) -> Bool {
+        let tall = Self.frame * (solid.base - solid.top)
+        let steps = 32
+        return (0..<steps).contains { step in
+            let height = tall * (Float(step) + 0.5) / Float(steps)
+            let point = place + light * ((height - place.z) / light.z)
+            guard let slice = solid.slice(atRow: solid.base - height / Self.frame) else { return false }
+            return Self.distance(
+                across: point.x - Self.frame * (slice.middle - foot.column), away: point.y - axis,
+                half: Self.frame * slice.half, halfDepth: Self.frame * solid.halfDepth(ofHalfWidth: slice.half)) < 1
+        }
+    }
+}
+
+extension ProductSolid {
+    /// Half the depth of what it stands on, in units of the product's distance.
+    fileprivate var footDepth: Float { LayoutMap.frame * halfDepth(ofHalfWidth: footHalf) }
 }

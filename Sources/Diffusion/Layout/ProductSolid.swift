@@ -17,17 +17,40 @@ struct ProductSolid {
     /// Middle and half-width of each of the mask's rows; nil where it shows nothing.
     private let rows: [(middle: Float, half: Float)?]
 
+    /// Part of a product that stands for itself may end so far above the whole's lowest row, in heights of the whole: further back.
+    private static let deepest: Float = 0.15
+
+    /// What stands side by side with free columns between, each a solid of its own: a lipstick and its cap. One, the whole product, where
+    /// some part does not reach the ground; none for a mask without a product.
+    static func parts(of mask: Mask) -> [ProductSolid] {
+        guard let whole = ProductSolid(mask) else { return [] }
+        var isProduct = Array(repeating: false, count: mask.width)
+        for (index, value) in mask.values.enumerated() where value >= 128 { isProduct[index % mask.width] = true }
+        var parts: [ProductSolid] = []
+        var column = 0
+        while column < mask.width {
+            let end = isProduct[column...].firstIndex(of: !isProduct[column]) ?? mask.width
+            if isProduct[column], let part = ProductSolid(mask, columns: column..<end) { parts.append(part) }
+            column = end
+        }
+        let stands = parts.allSatisfy { $0.base >= whole.base - deepest * (whole.base - whole.top) }
+        return stands ? parts : [whole]
+    }
+
+    /// - Parameter columns: those that are looked at; nil for all
     /// - Returns: nil for a mask without a product
-    init?(_ mask: Mask) {
+    init?(_ mask: Mask, columns: Range<Int>? = nil) {
         let height = Float(mask.height)
+        let columns = columns ?? 0..<mask.width
         var rows: [(middle: Float, half: Float)?] = []
         for y in 0..<mask.height {
-            let row = mask.values[y * mask.width..<(y + 1) * mask.width]
+            let start = y * mask.width
+            let row = mask.values[start + columns.lowerBound..<start + columns.upperBound]
             guard let first = row.firstIndex(where: { $0 >= 128 }), let last = row.lastIndex(where: { $0 >= 128 }) else {
                 rows.append(nil)
                 continue
             }
-            let (left, right) = (Float(first - row.startIndex), Float(last - row.startIndex + 1))
+            let (left, right) = (Float(first - start), Float(last - start + 1))
             rows.append(((left + right - Float(mask.width)) / (2 * height), (right - left) / (2 * height)))
         }
         guard let top = rows.firstIndex(where: { $0 != nil }), let bottom = rows.lastIndex(where: { $0 != nil }) else { return nil }

@@ -10,7 +10,7 @@ struct PromptClauses {
     /// What follows the first "on" (or comes before の上) is the ground, "with" the props, what speaks of light the light; the rest is the backdrop.
     init(_ prompt: String) {
         var text = prompt.lowercased()
-        for separator in [" against ", " in front of ", " before ", " in a ", " in the ", " behind "] {
+        for separator in Self.separators {
             text = text.replacing(separator, with: ",")
         }
         // "kitchen with white tile wall" is one place; "with lemons" is a prop of its own.
@@ -32,6 +32,12 @@ struct PromptClauses {
             }
         }
     }
+
+    /// Between what is said of the ground and of what is behind.
+    private static let separators = [
+        " against ", " in front of ", " before ", " behind ", " in a ", " in the ", " at a ", " at the ", " by a ", " by the ", " near a ",
+        " near the ", " under a ", " under the ",
+    ]
 
     /// Words as a phrase. English ones stand between spaces, so that "sea" is not found in "seamless".
     static func phrase(_ text: some StringProtocol) -> String {

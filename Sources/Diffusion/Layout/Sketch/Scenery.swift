@@ -10,10 +10,10 @@ enum Scenery {
     case foliage
     /// Lamps at night.
     case lamps
-    /// A sky, brightest at the horizon.
-    case sky
+    /// A sky, palest at the horizon.
+    case sky(isEvening: Bool)
     /// The sea under a sky.
-    case sea
+    case sea(isEvening: Bool)
     /// Trunks and snow.
     case pines
     /// A room: window, furniture, lamp.
@@ -25,6 +25,7 @@ enum Scenery {
     init(_ clauses: PromptClauses) {
         let phrases = clauses.backdrop.joined(separator: " ")
         func says(_ words: [String]) -> Bool { PromptClauses.says(phrases, words) }
+        let isEvening = says(["sunset", "dusk", "sunrise", "dawn", "夕焼け", "夕日", "夕暮れ", "朝日", "朝焼け"])
         if says(["neon", "ネオン"]) || clauses.light.contains(where: { PromptClauses.says($0, ["neon", "ネオン"]) }) {
             let named = (clauses.backdrop + clauses.light).joined(separator: " ")
             let found = Self.tubes.filter { PromptClauses.says(named, $0.words) }.map(\.colour)
@@ -32,13 +33,13 @@ enum Scenery {
         } else if says(["night", "city", "street", "夜", "夜景", "街"]) {
             self = .lamps
         } else if says(["sea", "ocean", "海"]) {
-            self = .sea
+            self = .sea(isEvening: isEvening)
         } else if says(["pine", "winter", "松", "冬"]) {
             self = .pines
         } else if says(Self.greenery) {
             self = .foliage
-        } else if says(["sky", "sunset", "sunrise", "空", "夕焼け", "夕日", "朝日"]) {
-            self = .sky
+        } else if isEvening || says(["sky", "空"]) {
+            self = .sky(isEvening: isEvening)
         } else if let material = clauses.backdrop.compactMap({ SurfaceMaterial($0) }).first {
             self = .wall(material)
         } else if says(["room", "interior", "cafe", "kitchen", "リビング", "部屋", "室内", "キッチン", "カフェ"]) {
@@ -67,8 +68,8 @@ enum Scenery {
         case .plain, .wall: return base * (1 + 0.02 * view.noise.fractal(place, wavelength: 0.7, octaves: 2, footprint: blur))
         case .foliage: return Self.foliage(base, view)
         case .lamps: return Self.lamps(base, view)
-        case .sky: return Self.sky(base, view)
-        case .sea: return Self.sea(base, view)
+        case .sky(let isEvening): return Self.sky(isEvening ? Self.eveningSky : base, view, horizon: view.horizon)
+        case .sea(let isEvening): return Self.sea(base, view, isEvening: isEvening)
         case .pines: return Self.pines(base, view)
         case .room: return Self.room(base, view)
         case .neon(let first, let second): return Self.neon(base, first, second, view)
@@ -108,26 +109,35 @@ enum Scenery {
         return dark + (warm - dark) * min(0.55 * large, 0.8) + (cool - dark) * min(0.3 * small, 0.5)
     }
 
+    /// How much of a place clouds hide, 0...1: flat heaps, the larger the nearer to the upper edge.
     private static func clouds(_ view: View, wavelength: Float) -> Float {
         let flat = SIMD2(view.place.x, view.place.y * 2.5)
-        return max(view.noise.fractal(flat, wavelength: wavelength, octaves: 4, footprint: view.soft), 0)
+        return smooth(0, 0.7, view.noise.fractal(flat, wavelength: wavelength, octaves: 4, footprint: view.soft))
     }
 
-    private static func sky(_ base: SIMD3<Float>, _ view: View) -> SIMD3<Float> {
-        let down = min(max(view.place.y / max(view.horizon, 0.15), 0), 1)
-        return base * (0.86 + 0.2 * down) + SIMD3(26, 20, 14) * clouds(view, wavelength: 0.6)
+    /// Deep above, pale in the haze at the horizon.
+    private static func sky(_ base: SIMD3<Float>, _ view: View, horizon: Float) -> SIMD3<Float> {
+        let down = min(max(view.place.y / max(horizon, 0.15), 0), 1)
+        let haze = base * 0.55 + SIMD3(112, 110, 106)
+        let air = base * 0.84 + (haze - base * 0.84) * (down * down)
+        return air + (haze + 22 - air) * (0.6 * clouds(view, wavelength: 0.6))
     }
 
-    private static func sea(_ base: SIMD3<Float>, _ view: View) -> SIMD3<Float> {
+    private static let eveningSky: SIMD3<Float> = [236, 170, 124]
+
+    private static func sea(_ colour: SIMD3<Float>, _ view: View, isEvening: Bool) -> SIMD3<Float> {
         let far = view.horizon + 0.02
-        guard view.place.y >= far else {
-            let down = min(max(view.place.y / max(far, 0.1), 0), 1)
-            return SIMD3(150, 196, 230) * (0.9 + 0.16 * down) + SIMD3(34, 30, 24) * clouds(view, wavelength: 0.5)
-        }
+        let air = sky(isEvening ? eveningSky : SIMD3(140, 190, 230), view, horizon: far)
+        // Water mirrors its sky.
+        let base = isEvening ? colour * 0.5 + eveningSky * 0.4 : colour
+        let below = smooth(far - view.soft / 2, far + view.soft / 2, view.place.y)
+        guard below > 0 else { return air }
         // Darker far out, bright over the shallows.
         let near = smooth(far, far + 0.14, view.place.y)
         let waves = view.noise.fractal(SIMD2(view.place.x, view.place.y * 7), wavelength: 0.3, octaves: 3, footprint: view.soft * 0.5)
-        return base * (SIMD3(0.62, 0.8, 0.88) * (1 - near) + SIMD3(1.04, 1.1, 1.04) * near) * (1 + 0.09 * waves)
+        let water = base * (SIMD3(0.62, 0.8, 0.88) * (1 - near) + SIMD3(1.04, 1.1, 1.04) * near) * (1 + 0.09 * waves)
+        let glints = discs(SIMD2(view.place.x, view.place.y * 3), size: 0.08, share: 0.3, soft: 0.02, view.other(23))
+        return air + (water + SIMD3(30, 30, 28) * glints - air) * below
     }
 
     private static func pines(_ base: SIMD3<Float>, _ view: View) -> SIMD3<Float> {
@@ -139,22 +149,39 @@ enum Scenery {
         return wood + (SIMD3(238, 241, 246) - wood) * (0.75 * snow) + SIMD3(repeating: 26) * flakes
     }
 
-    /// A bright window at one side, a piece of furniture at the other, a lamp above it.
+    /// A bright window with curtains at one side, a picture on the wall, furniture with a plant and a lamp above it at the other.
     private static func room(_ base: SIMD3<Float>, _ view: View) -> SIMD3<Float> {
         let isMirrored = view.noise.chance(1, 1) < 0.5
         let across = (isMirrored ? view.aspect - view.place.x : view.place.x) / view.aspect
+        // A camera that looks down at its table sees the room behind all the same.
+        let down = view.place.y - max(view.horizon, 0.15)
         func between(_ left: Float, _ right: Float) -> Float {
             smooth(left, left + view.soft, across) * (1 - smooth(right, right + view.soft, across))
         }
-        let window = between(0.04, 0.3) * (1 - smooth(view.horizon + 0.02, view.horizon + 0.1, view.place.y))
-        let bar = 1 - 0.5 * (smooth(0.155, 0.165, across) - smooth(0.175, 0.185, across))
-        let furniture = between(0.62, 0.97) * smooth(view.horizon + 0.02, view.horizon + 0.02 + view.soft, view.place.y)
-        let away = SIMD2((across - 0.78) * view.aspect, view.place.y - max(view.horizon - 0.04, 0.12))
-        let lamp = exp(-(away.x * away.x + away.y * away.y) / 0.008)
-        var colour = base * (0.96 + 0.05 * view.noise.fractal(view.place, wavelength: 0.6, octaves: 2, footprint: view.soft))
-        colour += (SIMD3(246, 246, 240) - colour) * (0.8 * window * bar)
-        colour += (base * SIMD3(0.58, 0.5, 0.44) - colour) * (0.75 * furniture)
-        return colour + (SIMD3(255, 226, 178) - colour) * (0.7 * lamp)
+        func round(_ column: Float, _ row: Float, _ radius: Float) -> Float {
+            let away = SIMD2((across - column) * view.aspect, down - row)
+            return exp(-(away.x * away.x + away.y * away.y) / (radius * radius))
+        }
+        let tone = 1 + 0.06 * view.noise.fractal(view.place, wavelength: 0.6, octaves: 2, footprint: view.soft)
+        // Light falls into the room from the window.
+        var colour = base * tone * (1.06 - 0.2 * across)
+        func paint(_ other: SIMD3<Float>, _ share: Float) { colour += (other - colour) * share }
+        let window = between(0.06, 0.3) * (1 - smooth(0.04, 0.1, down))
+        let bar = 1 - 0.45 * (smooth(0.165, 0.175, across) - smooth(0.185, 0.195, across))
+        paint([250, 250, 246], 0.85 * window * bar)
+        let folds = 0.9 + 0.1 * view.other(7).value(SIMD2(across * 40, 0.5))
+        paint(base * folds + 24, 0.7 * (between(-0.2, 0.07) + between(0.28, 0.35)) * (1 - smooth(0.16, 0.2, down)))
+        let frame = between(0.43, 0.54) * (1 - smooth(0.02, 0.02 + view.soft, down))
+        paint(base * SIMD3(0.72, 0.68, 0.64), 0.6 * frame)
+        let furniture = between(0.6, 0.98) * smooth(0.04, 0.04 + view.soft, down)
+        let doors = 1 - 0.12 * (smooth(0.785, 0.79, across) - smooth(0.795, 0.8, across))
+        paint(base * SIMD3(0.62, 0.53, 0.46) * doors * tone, 0.85 * furniture)
+        let leaves = 0.6 + 0.8 * view.other(11).fractal(view.place, wavelength: 0.09, octaves: 2, footprint: view.soft)
+        let plant = max(round(0.68, -0.03, 0.085), round(0.72, -0.09, 0.06), round(0.645, -0.08, 0.05))
+        paint(SIMD3(96, 124, 82) * (0.75 + 0.35 * leaves), min(1.3 * plant * leaves, 0.85))
+        paint(base * SIMD3(0.9, 0.86, 0.82) + 14, 0.8 * between(0.655, 0.705) * smooth(0, 0.01, down) * (1 - smooth(0.045, 0.06, down)))
+        paint([255, 228, 184], 0.75 * round(0.86, -0.06, 0.09))
+        return colour
     }
 
     private static func neon(
