@@ -117,6 +117,7 @@ struct SketchTests {
         arguments: [
             (" a white marble table ", SurfaceMaterial.marble), (" a oak wood table ", .wood), (" a dark glossy floor ", .gloss),
             ("新雪", .snow), ("木のテーブル", .wood), ("大理石", .marble), (" draped navy satin ", .cloth), (" mossy ground ", .moss),
+            (" tree stump ", .endGrain),
         ])
     func words(_ phrase: String, _ material: SurfaceMaterial) {
         #expect(SurfaceMaterial(phrase) == material)
@@ -128,6 +129,20 @@ struct SketchTests {
         let parts = PromptClauses("a mug on a wooden table, kitchen with white tile wall, with lemons, soft window light from the left")
         #expect(parts.ground == [" a wooden table "] && parts.props == [" with lemons "])
         #expect(parts.backdrop == [" kitchen ", " with white tile wall "] && parts.light == [" soft window light from the left "])
+        let place = PromptClauses("a shoe on sand at the sea, tropical leaves on a pink background")
+        #expect(place.ground == [" sand "] && place.backdrop == [" sea ", " a pink background "] && place.props == [" tropical leaves "])
+        #expect(place.stand == nil)
+        let stump = PromptClauses("a watch on a tree stump on moss")
+        #expect(stump.stand == " a tree stump " && stump.ground == [" moss "])
+    }
+
+    @Test("A stand has its own material and colour where it stands on something else")
+    func standOnGround() throws {
+        let picture = try sketch("a jar on a white podium on red sand, blue background").surroundings(width: 128, height: 128)
+        func pixel(_ x: Int, _ y: Int) -> [UInt8] { Array(picture.pixels[(y * 128 + x) * 4..<(y * 128 + x) * 4 + 3]) }
+        // Beside the foot, and in the corner below.
+        #expect(pixel(64, 106)[2] > 180)
+        #expect(pixel(4, 124)[0] > 150 && pixel(4, 124)[2] < 140)
     }
 
     private let bottle: Mask = {
@@ -159,6 +174,8 @@ struct SketchTests {
             ("grey background, sunlight with window frame shadows", "grey background"),
             ("grey background, sunlight with dappled leaf shadows", "grey background"),
             ("grey background, dark mood", "grey background"), ("living room interior", "grey background"), ("松の背景", "緑の背景"),
+            ("turquoise sea at sunset", "turquoise sea"), ("kitchen with grey wall", "grey wall"),
+            ("tropical leaves on a grey background", "grey background"), ("sky with clouds", "sky blue background"),
         ])
     func everyWord(_ scene: String, _ plainer: String) throws {
         let first = try sketch("a jar on a white marble table, \(scene)").surroundings(width: 128, height: 128)

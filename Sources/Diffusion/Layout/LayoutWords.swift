@@ -31,7 +31,9 @@ struct LayoutWords {
 
     private func says(_ words: [String]) -> Bool { PromptClauses.says(text, words) }
 
-    private static let stands = ["podium", "pedestal", "plinth", "platform", "stand", "disc", "disk", "台座", "ステージ", "円形の台", "石の台"]
+    static let stands = [
+        "podium", "pedestal", "plinth", "platform", "stand", "disc", "disk", "stump", "log", "台座", "ステージ", "円形の台", "石の台", "切り株", "丸太",
+    ]
     private static let cloths = ["silk", "satin", "draped", "velvet", "linen", "cloth", "シルク", "サテン", "布", "リネン"]
     private static let tables = [
         "table", "counter", "desk", "shelf", "plank", "marble", "kitchen", "テーブル", "カウンター", "机", "棚", "大理石", "キッチン",

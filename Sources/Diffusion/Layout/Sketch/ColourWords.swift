@@ -66,14 +66,14 @@ enum ColourWords {
     private static let materials = [
         thing(["marble", "大理石"], 212, 209, 205), thing(["concrete", "cement", "コンクリート"], 184, 181, 178),
         thing(["slate", "スレート"], 96, 100, 104),
-        thing(["travertine", "トラバーチン"], 212, 198, 176), thing(["stump", "log", "切り株"], 158, 118, 82),
+        thing(["travertine", "トラバーチン"], 212, 198, 176), thing(["stump", "log", "切り株", "丸太"], 208, 182, 146),
         thing(["stone", "rock", "石", "岩"], 172, 168, 160), thing(["terrazzo", "テラゾー"], 210, 204, 197),
         thing(["plaster", "漆喰"], 196, 186, 174),
         thing(["brick", "レンガ"], 168, 112, 92), thing(["tile", "タイル"], 200, 196, 188), thing(["linen", "リネン"], 210, 202, 192),
         thing(["satin", "silk", "サテン", "シルク"], 204, 194, 188), thing(["whitewashed", "白木"], 206, 200, 190),
         thing(["birch", "白樺"], 208, 192, 168),
         thing(["oak", "オーク"], 194, 160, 122), thing(["walnut", "ウォールナット"], 130, 92, 68), thing(["teak", "チーク"], 166, 122, 88),
-        thing(["wood", "wooden", "plank", "timber", "木", "板壁"], 178, 146, 112), thing(["moss", "mossy", "苔"], 122, 134, 84),
+        thing(["wood", "wooden", "plank", "timber", "木", "板壁"], 178, 146, 112), thing(["moss", "mossy", "苔"], 138, 148, 104),
         thing(["sand", "sandy", "砂"], 218, 196, 164),
         thing(["snow", "snowy", "新雪", "雪"], 236, 238, 242), thing(["ice", "氷"], 206, 222, 232),
         thing(["water", "水面", "水の上"], 128, 164, 178),
@@ -83,9 +83,9 @@ enum ColourWords {
     ]
 
     private static let places = [
-        thing(["forest", "wood outside", "森"], 106, 128, 80), thing(["garden", "courtyard", "庭"], 136, 158, 112),
+        thing(["forest", "wood outside", "森"], 132, 150, 98), thing(["garden", "courtyard", "庭"], 136, 158, 112),
         thing(["meadow", "草原"], 170, 178, 122),
-        thing(["jungle", "tropical", "botanical", "熱帯"], 74, 116, 76), thing(["beach", "砂浜"], 218, 198, 166),
+        thing(["jungle", "tropical", "botanical", "熱帯"], 100, 138, 94), thing(["beach", "砂浜"], 218, 198, 166),
         thing(["sea", "ocean", "海"], 112, 178, 204),
         thing(["sky", "空"], 164, 200, 226), thing(["sunset", "dusk", "夕焼け", "夕日"], 228, 164, 122), thing(["sunrise", "朝日"], 230, 196, 158),
         thing(["winter", "冬"], 176, 190, 204), thing(["pine", "松"], 108, 130, 116), thing(["mountain", "山"], 132, 144, 156),

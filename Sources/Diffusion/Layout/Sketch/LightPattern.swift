@@ -26,7 +26,7 @@ struct LightPattern {
         isPastel = says(["pastel", "パステル"])
         let dim: Float = isDark ? 0.86 : isBright ? 1.06 : 1
         tint = (isWarm ? SIMD3(1.05, 0.99, 0.9) : isCool ? SIMD3(0.98, 1, 1.03) : SIMD3(repeating: 1)) * dim
-        falloff = isDark ? 0.55 : isBacklit ? 0.45 : isBright ? 0.08 : 0.2
+        falloff = isDark ? 0.55 : isBacklit ? 0.45 : isBright ? 0.05 : 0.14
         shadow = says(["hard", "sunlight", "long shadow", "crisp", "dramatic", "golden hour", "直射", "日光", "長い影", "夕"]) ? 0.5 : 0.34
     }
 

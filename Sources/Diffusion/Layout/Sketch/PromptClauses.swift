@@ -3,6 +3,8 @@
 /// Phrases are lower case, English words between single spaces, with one at either end.
 struct PromptClauses {
     private(set) var ground: [String] = []
+    /// What the product stands on, where that stands on the ground itself: the stump in "a stump on moss".
+    private(set) var stand: String?
     private(set) var backdrop: [String] = []
     private(set) var props: [String] = []
     private(set) var light: [String] = []
@@ -24,13 +26,26 @@ struct PromptClauses {
             } else if words.hasPrefix(" with ") {
                 if Self.wallWords.contains(where: words.contains) { backdrop.append(words) } else { props.append(words) }
             } else if ground.isEmpty, let range = [" on ", " upon ", " onto "].lazy.compactMap({ words.range(of: $0) }).first {
-                ground.append(" " + words[range.upperBound...])
+                put(under: " " + words[range.upperBound...])
+            } else if let range = [" on ", " upon "].lazy.compactMap({ words.range(of: $0) }).first, words.hasSuffix(" background ") {
+                // "Leaves on a pink background" hang before it.
+                props.append(words[..<range.lowerBound] + " ")
+                backdrop.append(" " + words[range.upperBound...])
             } else if Self.isJapanese(words), !Self.places.contains(where: words.contains), PropWords.named(in: words) != nil {
                 props.append(words)
             } else {
                 backdrop.append(words)
             }
         }
+    }
+
+    /// Takes what the product stands on apart where it is a stand on a ground.
+    private mutating func put(under phrase: String) {
+        guard let range = [" on ", " in ", " over "].lazy.compactMap({ phrase.range(of: $0) }).first,
+            Self.says(String(phrase[..<range.lowerBound]) + " ", LayoutWords.stands)
+        else { return ground.append(phrase) }
+        stand = phrase[..<range.lowerBound] + " "
+        ground.append(" " + phrase[range.upperBound...])
     }
 
     /// Between what is said of the ground and of what is behind.

@@ -53,7 +53,7 @@ struct PropWords {
         beside(["ice", "ice cube", "氷"], .block, [[206, 224, 234], [188, 210, 224]], count: 3, size: 0.8),
         beside(["geometric block", "block", "cube", "ブロック"], .block, [[214, 198, 182], [196, 170, 150], [226, 214, 200]], size: 1.2),
         beside(["candle", "ろうそく", "キャンドル"], .candle, [[236, 224, 200], [228, 212, 184]], count: 2, size: 0.9),
-        scattered(["petal", "花びら"], .leaf, [[238, 186, 192], [246, 214, 214]], count: 14, size: 0.34),
+        scattered(["petal", "花びら"], .leaf, [[226, 150, 166], [240, 190, 198]], count: 18, size: 0.38),
         beside(
             ["flower", "blossom", "rose", "peony", "花", "桜", "バラ"], .blossom, [[238, 190, 196], [246, 226, 224], [226, 160, 172]],
             count: 7, size: 0.62),

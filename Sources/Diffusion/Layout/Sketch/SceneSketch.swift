@@ -1,3 +1,4 @@
+import Foundation
 import Imaging
 
 /// The scene of a prompt, painted roughly: a layout in the colours, materials and light that the words speak of.
@@ -11,6 +12,8 @@ struct SceneSketch {
     private let ground: SIMD3<Float>
     private let backdrop: SIMD3<Float>
     private let groundMaterial: SurfaceMaterial
+    /// What the product stands on, of what it is and its colour: the ground where no other is spoken of.
+    private let stand: (material: SurfaceMaterial, colour: SIMD3<Float>)
     private let scenery: Scenery
     private let light: LightPattern
     private let seed: UInt32
@@ -37,7 +40,14 @@ struct SceneSketch {
         self.layout = layout
         map = LayoutMap(layout, productMask: productMask)
         aspect = Float(productMask.width) / Float(max(productMask.height, 1))
-        groundMaterial = clauses.ground.lazy.compactMap(SurfaceMaterial.init).first ?? .plain
+        let named = clauses.ground.lazy.compactMap(SurfaceMaterial.init).first ?? .plain
+        // A stump is no ground.
+        groundMaterial = named == .endGrain ? .plain : named
+        if let phrase = clauses.stand {
+            stand = (SurfaceMaterial(phrase) ?? .plain, ColourWords.colour(of: phrase).map(varied) ?? ground)
+        } else {
+            stand = (named, ground)
+        }
         scenery = Scenery(clauses)
         self.light = light
         let surfaces = clauses.ground + clauses.backdrop
@@ -105,24 +115,24 @@ struct SceneSketch {
         var colour: SIMD3<Float>
         switch hit.identity {
         case .backdrop:
+            let wall = scenery.wall?.tone(hit.place, footprint: footprint, seed: seed &+ 40) ?? SIMD3(repeating: 1)
             colour = scenery.colour(
-                backdrop, at: SIMD2(column + aspect / 2, row), aspect: aspect, horizon: layout.horizon, blur: max(blur, pixel), seed: seed)
-            if case .wall(let material) = scenery {
-                colour *= material.tone(hit.place, footprint: footprint, seed: seed &+ 40)
-            }
+                backdrop * wall, at: SIMD2(column + aspect / 2, row), aspect: aspect, horizon: layout.horizon, floor: map.farEdge ?? 0,
+                blur: max(blur, pixel), seed: seed)
             if isNear { colour *= light.reach(hit.place, footprint: footprint, seed: seed) }
         case .ground, .stand:
-            let material = groundMaterial
-            colour = ground * material.tone(hit.place, footprint: footprint, seed: seed)
+            let isStand = hit.identity == .stand
+            let material = isStand ? stand.material : groundMaterial
+            colour = (isStand ? stand.colour : ground) * material.tone(hit.place, footprint: footprint, seed: seed)
             if let outward = hit.side {
                 colour *= 0.72 + 0.24 * outward * side + 0.08 * (1 - abs(outward))
             } else {
                 colour *= 0.92 + 0.14 * min(0.5 / hit.depth, 0.7)
-                if isSweep, hit.identity == .ground {
+                if isSweep, !isStand {
                     let bent = 1 - smooth(layout.groundEnd, 1.5 * layout.groundEnd, 0.5 / hit.depth)
                     colour += (backdrop - colour) * bent
                 }
-                if hit.identity == .stand { colour *= 1.04 }
+                if isStand { colour *= 1.04 }
                 if material.gloss > 0 { colour += (mirrored(row: row, column: column, pixel: pixel) - colour) * material.gloss }
                 colour *= light.reach(hit.place, footprint: footprint, seed: seed)
                 if withShadow { colour *= (1 - light.shadow * map.shadow(hit)) * contact(hit) }
@@ -131,15 +141,25 @@ struct SceneSketch {
         colour = props.over(colour, across: column, down: row, pixel: pixel)
         let away = SIMD2((column - foot.column) / aspect, row - 0.5)
         let rim = 1 - light.falloff * smooth(0.1, 0.85, (away.x * away.x + away.y * away.y).squareRoot())
-        return colour * light.tint * (lean * rim)
+        return Self.exposed(colour * light.tint * (lean * rim))
     }
+
+    /// As bright as product photographs are, with a shoulder instead of burnt lights. On the mean over the training scenes, white and
+    /// pale sets above all, the colours that words have in daylight came out a quarter too dark.
+    private static func exposed(_ colour: SIMD3<Float>) -> SIMD3<Float> {
+        let dark = (1 - colour / 255).clamped(lowerBound: .zero, upperBound: SIMD3(repeating: 1))
+        return 255 * (1 - SIMD3(pow(dark.x, exposure), pow(dark.y, exposure), pow(dark.z, exposure)))
+    }
+
+    private static let exposure: Float = 1.35
 
     /// What a glossy ground shows of the backdrop: the place as far above its far edge as this one is below.
     private func mirrored(row: Float, column: Float, pixel: Float) -> SIMD3<Float> {
         let edge = max(map.farEdge ?? 0, 0)
         let above = max(2 * edge - row, 0)
         return scenery.colour(
-            backdrop, at: SIMD2(column + aspect / 2, above), aspect: aspect, horizon: layout.horizon, blur: 0.05 + pixel, seed: seed)
+            backdrop, at: SIMD2(column + aspect / 2, above), aspect: aspect, horizon: layout.horizon, floor: edge, blur: 0.05 + pixel,
+            seed: seed)
     }
 
     /// Under the product's edge hardly any light arrives.

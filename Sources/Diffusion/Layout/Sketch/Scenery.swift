@@ -6,6 +6,8 @@ enum Scenery {
     case plain
     /// A wall of some material.
     case wall(SurfaceMaterial)
+    /// A kitchen's wall behind a counter with jars.
+    case kitchen(SurfaceMaterial)
     /// Leaves and the sun between them.
     case foliage
     /// Lamps at night.
@@ -41,13 +43,23 @@ enum Scenery {
         } else if isEvening || says(["sky", "空"]) {
             self = .sky(isEvening: isEvening)
         } else if let material = clauses.backdrop.compactMap({ SurfaceMaterial($0) }).first {
-            self = .wall(material)
-        } else if says(["room", "interior", "cafe", "kitchen", "リビング", "部屋", "室内", "キッチン", "カフェ"]) {
+            self = says(Self.kitchens) ? .kitchen(material) : .wall(material)
+        } else if says(Self.kitchens), says(["wall", "壁"]) {
+            self = .kitchen(.plain)
+        } else if says(["room", "interior", "cafe", "リビング", "部屋", "室内", "カフェ"] + Self.kitchens) {
             self = .room
         } else if says(["bokeh", "blurred", "ぼけ"]) {
             self = .foliage
         } else {
             self = .plain
+        }
+    }
+
+    /// What the wall is made of, where one is all that is behind.
+    var wall: SurfaceMaterial? {
+        switch self {
+        case .wall(let material), .kitchen(let material): material
+        default: nil
         }
     }
 
@@ -58,14 +70,16 @@ enum Scenery {
     ///   - place: across and down from the picture's upper left corner, in heights of the picture
     ///   - aspect: the picture's width in heights
     ///   - horizon: its row
+    ///   - floor: the row where it stands on the ground
     ///   - blur: the width of the circle of confusion there, in heights
     func colour(
-        _ base: SIMD3<Float>, at place: SIMD2<Float>, aspect: Float, horizon: Float, blur: Float, seed: UInt32
+        _ base: SIMD3<Float>, at place: SIMD2<Float>, aspect: Float, horizon: Float, floor: Float, blur: Float, seed: UInt32
     ) -> SIMD3<Float> {
         let view = View(
-            place: place, aspect: aspect, horizon: horizon, blur: blur, soft: max(blur, 0.02), noise: PlaneNoise(seed: seed))
+            place: place, aspect: aspect, horizon: horizon, floor: floor, blur: blur, soft: max(blur, 0.02), noise: PlaneNoise(seed: seed))
         switch self {
         case .plain, .wall: return base * (1 + 0.02 * view.noise.fractal(place, wavelength: 0.7, octaves: 2, footprint: blur))
+        case .kitchen: return Self.kitchen(base, view)
         case .foliage: return Self.foliage(base, view)
         case .lamps: return Self.lamps(base, view)
         case .sky(let isEvening): return Self.sky(isEvening ? Self.eveningSky : base, view, horizon: view.horizon)
@@ -81,6 +95,7 @@ enum Scenery {
         let place: SIMD2<Float>
         let aspect: Float
         let horizon: Float
+        let floor: Float
         let blur: Float
         /// At least the blur of a thing that stands behind a product.
         let soft: Float
@@ -92,7 +107,11 @@ enum Scenery {
     private static func foliage(_ base: SIMD3<Float>, _ view: View) -> SIMD3<Float> {
         let masses = view.noise.fractal(view.place, wavelength: 0.42, octaves: 3, footprint: view.soft, roughness: 0.6)
         let hue = view.other(3).value(view.place * 3.1)
-        let leaves = base * SIMD3(1 + 0.16 * hue, 1, 1 - 0.2 * hue) * (0.86 + 0.34 * masses)
+        let other = view.other(4).fractal(view.place, wavelength: 0.6, octaves: 2, footprint: view.soft)
+        // The sky shows between the leaves, more of it higher up.
+        let gaps = smooth(-0.1, 0.75, masses + 0.55 * other - view.place.y)
+        var leaves = base * SIMD3(1 + 0.16 * hue, 1, 1 - 0.2 * hue) * (0.9 + 0.3 * masses)
+        leaves += (SIMD3(214, 222, 200) - leaves) * (0.6 * gaps)
         let sun = discs(view.place, size: 0.13, share: 0.35, soft: view.soft * 0.25, view.noise)
         let small = discs(view.place + 3.7, size: 0.06, share: 0.3, soft: view.soft * 0.25, view.other(17))
         let light = base * 0.45 + SIMD3(150, 146, 112)
@@ -143,7 +162,7 @@ enum Scenery {
     private static func pines(_ base: SIMD3<Float>, _ view: View) -> SIMD3<Float> {
         let upright = SIMD2(view.place.x * 2.6, view.place.y * 0.5)
         let trees = view.noise.fractal(upright, wavelength: 0.3, octaves: 3, footprint: view.soft)
-        let wood = base * SIMD3(0.74, 0.8, 0.84) * (1 + 0.24 * trees)
+        let wood = base * SIMD3(0.6, 0.66, 0.7) * (1 + 0.24 * trees)
         let snow = smooth(view.horizon - 0.06, view.horizon + 0.14, view.place.y)
         let flakes = discs(view.place, size: 0.1, share: 0.25, soft: 0.012, view.noise)
         return wood + (SIMD3(238, 241, 246) - wood) * (0.75 * snow) + SIMD3(repeating: 26) * flakes
@@ -164,7 +183,7 @@ enum Scenery {
         }
         let tone = 1 + 0.06 * view.noise.fractal(view.place, wavelength: 0.6, octaves: 2, footprint: view.soft)
         // Light falls into the room from the window.
-        var colour = base * tone * (1.06 - 0.2 * across)
+        var colour = base * tone * (0.92 - 0.2 * across)
         func paint(_ other: SIMD3<Float>, _ share: Float) { colour += (other - colour) * share }
         let window = between(0.06, 0.3) * (1 - smooth(0.04, 0.1, down))
         let bar = 1 - 0.45 * (smooth(0.165, 0.175, across) - smooth(0.185, 0.195, across))
@@ -181,6 +200,24 @@ enum Scenery {
         paint(SIMD3(96, 124, 82) * (0.75 + 0.35 * leaves), min(1.3 * plant * leaves, 0.85))
         paint(base * SIMD3(0.9, 0.86, 0.82) + 14, 0.8 * between(0.655, 0.705) * smooth(0, 0.01, down) * (1 - smooth(0.045, 0.06, down)))
         paint([255, 228, 184], 0.75 * round(0.86, -0.06, 0.09))
+        return colour
+    }
+
+    /// Jars and boxes on the far end of the counter.
+    private static func kitchen(_ base: SIMD3<Float>, _ view: View) -> SIMD3<Float> {
+        var colour = base
+        for jar in 0..<4 {
+            let index = Int32(jar)
+            func chance(_ number: Int32) -> Float { view.noise.chance(index, number) }
+            let half = 0.03 + 0.04 * chance(21)
+            let top = view.floor - 0.07 - 0.12 * chance(22)
+            let across = (view.place.x - view.aspect * (0.08 + 0.22 * Float(jar) + 0.16 * chance(23))) / half
+            let soft = view.soft / half
+            let inside =
+                (1 - smooth(1 - soft / 2, 1 + soft / 2, abs(across))) * smooth(top - view.soft / 2, top + view.soft / 2, view.place.y)
+            let round = 1 - 0.14 * across * across + 0.05 * across
+            colour += (jars[Int(chance(24) * 4.999)] * round - colour) * (0.9 * inside)
+        }
         return colour
     }
 
@@ -224,6 +261,8 @@ enum Scenery {
     private static let greenery = [
         "forest", "garden", "courtyard", "jungle", "meadow", "leaf", "leave", "foliage", "botanical", "森", "庭", "葉", "熱帯", "草原",
     ]
+    private static let kitchens = ["kitchen", "キッチン", "台所"]
+    private static let jars: [SIMD3<Float>] = [[222, 210, 186], [186, 122, 92], [206, 190, 168], [120, 138, 104], [150, 116, 84]]
     private static let tubes: [(words: [String], colour: SIMD3<Float>)] = [
         (["pink", "magenta", "ピンク"], [255, 64, 168]), (["blue", "青"], [52, 120, 255]), (["purple", "violet", "紫"], [164, 60, 255]),
         (["green", "緑"], [60, 255, 140]), (["red", "赤"], [255, 58, 58]), (["orange", "オレンジ"], [255, 140, 50]),

@@ -2,7 +2,7 @@ import Foundation
 
 /// What a surface is made of: its pattern close by. Lengths are in units of the product's distance, about a metre.
 enum SurfaceMaterial {
-    case plain, wood, marble, stone, terrazzo, sand, snow, water, moss, tile, brick, cloth, gloss
+    case plain, wood, endGrain, marble, stone, terrazzo, sand, snow, water, moss, tile, brick, cloth, gloss
 
     /// The material that a phrase speaks of; nil where it names none.
     init?(_ phrase: String) {
@@ -36,6 +36,7 @@ enum SurfaceMaterial {
         switch self {
         case .plain, .gloss: return grey(1 + clouds(0.5, 0.012, octaves: 2))
         case .wood: return wood(place, footprint, noise)
+        case .endGrain: return endGrain(place, footprint, noise)
         case .marble: return marble(place, footprint, noise)
         case .stone: return grey(1 + clouds(0.22, 0.08, octaves: 7) + grain(0.005, 0.08))
         case .terrazzo: return terrazzo(place, footprint, noise)
@@ -81,6 +82,16 @@ enum SurfaceMaterial {
         let plank = 1 + 0.14 * (noise.chance(index, 13) - 0.5) * resolved(3 * width, footprint)
         let seam = 1 - 0.42 * joint * min(0.0035 / max(footprint, 0.0035) + 0.25, 1)
         return SIMD3(1.08 - 0.15 * dark, 1.08 - 0.18 * dark, 1.08 - 0.22 * dark) * (plank * seam)
+    }
+
+    /// A log cut across: rings, and cracks that run outwards.
+    private func endGrain(_ place: SIMD2<Float>, _ footprint: Float, _ noise: PlaneNoise) -> SIMD3<Float> {
+        let away = place - SIMD2(0.02, 0.06)
+        let wander = noise.fractal(place, wavelength: 0.12, octaves: 3, footprint: footprint)
+        let radius = (away.x * away.x + away.y * away.y).squareRoot()
+        let rings = sin(radius * 520 + 3 * wander) * resolved(0.012, footprint)
+        let dark = 0.5 + 0.3 * rings + 0.4 * wander
+        return SIMD3(1.07 - 0.12 * dark, 1.06 - 0.15 * dark, 1.05 - 0.18 * dark)
     }
 
     /// Clouds, and veins that run aslant: ridges of warped noise, each a dark thread in a soft band, here strong and there lost.
@@ -155,11 +166,11 @@ enum SurfaceMaterial {
     private static let words: [(material: SurfaceMaterial, words: [String])] = [
         (.gloss, ["glossy", "glossy floor", "mirror", "暗く光る床", "光沢"]), (.marble, ["marble", "大理石"]), (.terrazzo, ["terrazzo", "テラゾー"]),
         (.tile, ["tile", "tiled", "タイル"]), (.brick, ["brick", "レンガ"]),
+        (.endGrain, ["stump", "log", "切り株", "丸太"]),
         (
             .wood,
             [
-                "wood", "wooden", "stump", "log", "plank", "timber", "oak", "walnut", "teak", "birch", "木の", "木製", "切り株", "板壁", "オーク",
-                "ウォールナット", "白木",
+                "wood", "wooden", "plank", "timber", "oak", "walnut", "teak", "birch", "木の", "木製", "板壁", "オーク", "ウォールナット", "白木",
             ]
         ),
         (.stone, ["stone", "rock", "travertine", "concrete", "cement", "slate", "plaster", "石", "岩", "トラバーチン", "コンクリート", "スレート", "漆喰"]),
