@@ -97,6 +97,60 @@ import Testing
         #expect(haloed > clean + 4, "\(haloed) against \(clean)")
     }
 
+    /// Boards of nine pixels, as sharp as pixels are, and a product with a pattern as sharp.
+    private func sharpness(groundBlur: Float = 0, productBlur: Float = 0, isPlain: Bool = false) throws -> CompositeChecks {
+        func blurred(_ image: RasterImage, _ deviation: Float) -> RasterImage {
+            guard deviation > 0 else { return image }
+            var result = image
+            for channel in 0..<3 {
+                var plane = Plane(width: image.width, height: image.height)
+                for index in plane.values.indices { plane.values[index] = Float(image.pixels[index * 4 + channel]) }
+                for (index, value) in plane.blurred(deviation).values.enumerated() { result.pixels[index * 4 + channel] = UInt8(value) }
+            }
+            return result
+        }
+        var ground = RasterImage(width: 640, height: 640, fill: RGBA(170, 140, 110))
+        var product = RasterImage(width: 640, height: 640, fill: .white)
+        var mask = Mask(width: 640, height: 640, fill: 0)
+        for y in 0..<640 {
+            for x in 0..<640 {
+                let grain = (y / 9 * 37 + x / 150 * 11) % 60
+                if !isPlain { ground[x, y] = RGBA(UInt8(155 + grain), UInt8(125 + grain), UInt8(95 + grain)) }
+                guard (200..<440).contains(x), (200..<520).contains(y) else { continue }
+                product[x, y] = (x / 12 + y / 20) % 2 == 0 ? RGBA(40, 60, 120) : RGBA(210, 90, 60)
+                mask.values[y * 640 + x] = 255
+            }
+        }
+        let photo = Photo(image: blurred(product, productBlur))
+        return try CompositeChecks(
+            photo: photo, cutout: Cutout(mask: mask, method: .mask),
+            layout: CanvasLayout(width: 640, height: 640, productX: 0, productY: 0), background: blurred(ground, groundBlur))
+    }
+
+    @Test func aProductStandsOnGroundAsSharpAsItself() throws {
+        #expect(try sharpness().sharpnessMatches)
+        #expect(try sharpness(groundBlur: 3, productBlur: 3).sharpnessMatches)
+    }
+
+    @Test func groundOrProductOutOfFocusIsNoticed() throws {
+        let sharp = try #require(try sharpness().sharpnessRatio)
+        var before = sharp
+        for blur in [Float(1.5), 3, 4] {
+            let checks = try sharpness(groundBlur: blur)
+            let ratio = try #require(checks.sharpnessRatio)
+            #expect(ratio < before, "\(ratio) after \(before)")
+            before = ratio
+        }
+        #expect(try !sharpness(groundBlur: 3).sharpnessMatches)
+        let soft = try sharpness(productBlur: 5)
+        #expect(!soft.sharpnessMatches && soft.sharpnessRatio ?? 0 > sharp)
+    }
+
+    @Test func plainGroundHasNoSharpness() throws {
+        let checks = try sharpness(isPlain: true)
+        #expect(checks.sharpnessRatio == nil && checks.sharpnessMatches)
+    }
+
     @Test func aProductInItsOwnColourIsFaint() throws {
         let checks = try checks(RasterImage(width: 8, height: 8, fill: RGBA(185, 40, 58)), shadow: .none)
         #expect(checks.isFaint, "\(checks.contrast)")

@@ -58,6 +58,24 @@ import Testing
         ("out of focus", SyntheticPhoto(width: 900, height: 700, backdrop: .flat(RGBA(210, 210, 210)), noise: 1, blur: 7)),
     ]
 
+    @Test(arguments: [CutoutMethod.plainBackground, nil]) func aCutoutSaysHowFarItIsAndIsGivenUpWhereItIsTold(method: CutoutMethod?) throws
+    {
+        let photo = Photo(image: SyntheticPhoto(width: 240, height: 180).make().image)
+        var told: [Double] = []
+        _ = try Cutout.make(from: photo, method: method) { told.append($0) }
+        #expect(told.count >= 2 && told == told.sorted() && told.allSatisfy { $0 > 0 && $0 < 1 })
+        for last in 1...2 {
+            var count = 0
+            #expect(throws: CancellationError.self) {
+                try Cutout.make(from: photo, method: method) { _ in
+                    count += 1
+                    if count == last { throw CancellationError() }
+                }
+            }
+            #expect(count == last)
+        }
+    }
+
     @Test(arguments: studios.indices) func theProductIsFoundInAPlainStudio(index: Int) throws {
         let (name, studio) = Self.studios[index]
         let made = studio.make()

@@ -51,6 +51,69 @@ struct PictureTests {
         #expect(session.picture(for: second, maximumWidth: 40, maximumHeight: 40) != nil)
     }
 
+    @Test("A large photo's cutout says how far it is, is given up when asked, and made when the product is chosen again")
+    func cancelledCutout() throws {
+        let session = try Self.largeProducts(["mug"]).session()
+        let stage = try #require(session.state.stage)
+        let mug = try #require(session.state.selectedProductID)
+        func shown() -> StudioPicture? { session.picture(for: stage, maximumWidth: 90, maximumHeight: 60) }
+        var fractions: [Double] = []
+        session.wait(seconds: 60) { state in
+            if let cutting = state.cutting { fractions.append(cutting.fraction) }
+            return shown() != nil || state.cutting != nil
+        }
+        #expect(session.state.cutting?.productID == mug)
+        #expect(fractions.allSatisfy { $0 > 0 && $0 < 1 })
+
+        session.perform(.cancelCurrent)
+        #expect(session.state.cutting == nil)
+        #expect(session.state.message?.text == "mug: cutting out cancelled")
+        #expect(session.hears(seconds: 60) { if case .cutoutEnded(mug) = $0 { true } else { false } })
+        for _ in 0..<10 {
+            #expect(shown() == nil)
+            Thread.sleep(forTimeInterval: 0.02)
+            session.drain()
+        }
+        #expect(session.state.cutting == nil)
+
+        session.perform(.selectProduct(mug))
+        #expect(session.wait(seconds: 60) { _ in shown() != nil } != nil)
+        #expect(session.state.cutting == nil)
+    }
+
+    @Test("The cutout of a product that is left gives way to the next one's, and is made after it")
+    func leftCutout() throws {
+        let session = try Self.largeProducts(["mug", "vase"]).session()
+        let first = try #require(session.state.stage)
+        func shown(_ subject: PictureSubject) -> StudioPicture? { session.picture(for: subject, maximumWidth: 90, maximumHeight: 60) }
+        #expect(session.wait(seconds: 60) { state in shown(first) != nil || state.cutting != nil } != nil)
+        session.perform(.selectNextProduct)
+        let second = try #require(session.state.stage)
+        #expect(second != first)
+        var ready: [PictureSubject] = []
+        session.wait(seconds: 120) { _ in
+            _ = shown(second)
+            return session.state.products.count == 2 && ready.count == 2
+        } taking: { event in
+            if case .pictureReady(let subject) = event { ready.append(subject) }
+        }
+        #expect(ready == [second, first])
+    }
+
+    /// A catalogue of photos of 24 megapixels: a dark block on light grey.
+    private static func largeProducts(_ names: [String]) throws -> TestCatalogue {
+        let folder = try TestCatalogue(products: [])
+        var small = RasterImage(width: 90, height: 60, fill: RGBA(210, 212, 214))
+        for y in 15..<45 { for x in 30..<60 { small[x, y] = RGBA(120, UInt8(20 + y), 40) } }
+        for (index, name) in names.enumerated() {
+            // No two alike: a photo that is there already is not taken in again.
+            small[32, 20] = RGBA(120, 40, UInt8(60 + 40 * index))
+            let photo = try JPEGCodec.encode(resized(small, width: 6000, height: 4000))
+            try photo.write(to: folder.folder.appendingPathComponent("products/\(name).jpg"))
+        }
+        return folder
+    }
+
     @Test("A photo that was replaced by hand is shown anew after a rescan")
     func replaced() throws {
         let folder = try TestCatalogue()

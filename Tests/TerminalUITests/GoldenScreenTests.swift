@@ -21,7 +21,7 @@ struct GoldenScreenTests {
         case compare, photo, undecided
         case text = "long-text"
         case note, builder, presets, tour, welcome
-        case error, help, palette, export, exported, importing, quit, resume
+        case error, help, palette, export, exported, importing, cutting, quit, resume
     }
 
     struct Size: CustomStringConvertible, Sendable {
@@ -92,6 +92,7 @@ struct GoldenScreenTests {
         case .exported: state = .exported()
         case .error:
             state.message = StatusMessage(.error, "vase-red.jpg is no PNG or JPEG", advice: "export it again from the camera's program")
+        case .cutting: state.apply(.cutoutProgress(3, done: 0.42))
         case .resume: state.resumeOffer = ResumeOffer(jobIDs: [7], candidatesLeft: 3)
         default: break
         }
@@ -101,7 +102,8 @@ struct GoldenScreenTests {
         interface.follow(state)
         for key in keys(to: scene) { _ = interface.handle(.key(key), state: state) }
         return StudioView.draw(state, interface: &interface, theme: .builtIn) { subject, _ in
-            StudioPicture(subject: subject, revision: 1, image: RasterImage(width: 8, height: 8, fill: RGBA(90, 60, 30, 255)))
+            scene == .cutting
+                ? nil : StudioPicture(subject: subject, revision: 1, image: RasterImage(width: 8, height: 8, fill: RGBA(90, 60, 30, 255)))
         }
     }
 
@@ -109,7 +111,7 @@ struct GoldenScreenTests {
         func tabs(_ count: Int) -> [Key] { Array(repeating: Key(.tab), count: count) }
         func typed(_ text: String) -> [Key] { text.map { Key.character($0) } }
         switch scene {
-        case .products, .painting, .empty, .error, .resume, .welcome: return []
+        case .products, .painting, .empty, .error, .resume, .welcome, .cutting: return []
         case .builder: return typed("B") + [Key(.tab), Key(.down)]
         case .presets: return typed("T") + typed("sp")
         case .tour: return [Key(.function(2)), Key(.enter)]

@@ -28,13 +28,17 @@ struct InterfaceTests {
         #expect(effects == [.perform(.setPrompt(state.draft.prompt + ", p")), .perform(.generate(.selected))])
     }
 
-    @Test("Cancelling stops what is painted, else an import or export; with neither it says so")
+    @Test("Cancelling stops what is painted, else a cutout, an import or an export; with none of them it says so")
     func cancelling() {
         var (interface, state) = studio()
         for task in state.tasks { state.apply(.jobCancelled(task.id)) }
         #expect(state.tasks.isEmpty)
         #expect(press([.control("c")], in: &interface, state).isEmpty)
         #expect(interface.notice?.text == "nothing is being painted")
+        state.apply(.cutoutProgress(3, done: 0.4))
+        #expect(press([.control("c")], in: &interface, state) == [.perform(.cancelCurrent)])
+        state.apply(.cutoutEnded(3))
+        #expect(press([.control("c")], in: &interface, state).isEmpty)
         state.apply(.exportProgress(done: 1, total: 4, name: "vase"))
         #expect(press([.control("c")], in: &interface, state) == [.perform(.cancelCurrent)])
     }

@@ -1,3 +1,5 @@
+import Tensor
+
 /// Chooses between the plain background's cutout and the network's, and says what made it choose.
 ///
 /// A plain background gives the finer outline, but where product and background share a colour it can be sure and wrong. The network, where
@@ -8,12 +10,15 @@ enum AutomaticCutout {
     /// Below this share the two found different things, and a designer should look.
     private static let dispute = 0.75
 
-    static func make(_ photo: Photo) -> Cutout {
+    /// - Throws: what `progress` throws; where the network fails, the plain background's cutout is the answer.
+    static func make(_ photo: Photo, progress: CutoutProgress) throws -> Cutout {
         let working = PlainBackgroundCutout.working(photo)
+        try progress(0.1)
         let segmentation = BackgroundSegmentation.make(working)
-        guard CutoutNetwork.weights() != nil, let guess = try? LearnedCutout.saliency(working) else {
-            return PlainBackgroundCutout.make(photo, segmentation)
-        }
+        try progress(0.2)
+        let opinion = try opinion(of: working) { try progress(0.2 + 0.5 * $0) }
+        try progress(0.7)
+        guard let guess = opinion else { return PlainBackgroundCutout.make(photo, segmentation) }
         let plain = CutoutDoubt(segmentation).certainty
         let shared = share(segmentation.background, guess)
         let isPlainSure = plain >= Cutout.doubtful && segmentation.hasLevelFrame
@@ -30,6 +35,20 @@ enum AutomaticCutout {
         return learned.doubted(
             certainty: min(learned.certainty, 0.5),
             "The background's colours and the network disagree about what the product is; the network's outline was taken.")
+    }
+
+    /// The network's guess; nil where it is not installed or cannot be used.
+    ///
+    /// - Throws: what `progress` throws.
+    private static func opinion(of working: RasterImage, progress: CutoutProgress) throws -> Plane? {
+        guard CutoutNetwork.weights() != nil else { return nil }
+        do {
+            return try LearnedCutout.saliency(working, progress: progress)
+        } catch is CutoutNetworkError {
+            return nil
+        } catch is TensorError {
+            return nil
+        }
     }
 
     /// The area that both call product, relative to what either does.

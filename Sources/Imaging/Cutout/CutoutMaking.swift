@@ -1,16 +1,25 @@
+/// Told how much of a cutout is done, 0...1, between its stages and some times a second while the network looks; what it throws gives the
+/// cutout up.
+public typealias CutoutProgress = (_ done: Double) throws -> Void
+
 extension Cutout {
     /// Tells a photo's product from its background.
     ///
-    /// - Parameter method: how; by default the file's alpha channel where it means something, else from a plain background, else by the
-    ///   network where it is installed.
-    /// - Throws: ``CutoutError``, ``CutoutNetworkError``.
-    public static func make(from photo: Photo, method: CutoutMethod? = nil) throws -> Cutout {
+    /// - Parameters:
+    ///   - method: how; by default the file's alpha channel where it means something, else from a plain background, else by the network where
+    ///     it is installed.
+    ///   - progress: see ``CutoutProgress``.
+    /// - Throws: ``CutoutError``, ``CutoutNetworkError``, what `progress` throws.
+    public static func make(
+        from photo: Photo, method: CutoutMethod? = nil, progress: CutoutProgress = { _ in }
+    ) throws -> Cutout {
         guard photo.width > 0, photo.height > 0 else { throw CutoutError.noPixels(file: photo.name) }
         switch method {
         case .alpha: return try AlphaCutout.make(photo)
-        case .plainBackground, .mask: return PlainBackgroundCutout.make(photo)
-        case .learned: return try LearnedCutout.make(photo)
-        case nil: return AlphaCutout.isMeaningful(photo) ? try AlphaCutout.make(photo) : AutomaticCutout.make(photo)
+        case .plainBackground, .mask: return try PlainBackgroundCutout.make(photo, progress: progress)
+        case .learned: return try LearnedCutout.make(photo, progress: progress)
+        case nil:
+            return AlphaCutout.isMeaningful(photo) ? try AlphaCutout.make(photo) : try AutomaticCutout.make(photo, progress: progress)
         }
     }
 }

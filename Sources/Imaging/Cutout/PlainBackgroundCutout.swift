@@ -5,7 +5,13 @@ enum PlainBackgroundCutout {
     /// The working picture's longer side: fine enough for straps and handles, small enough to be quick.
     static let workingSide = 900
 
-    static func make(_ photo: Photo) -> Cutout { make(photo, BackgroundSegmentation.make(working(photo))) }
+    static func make(_ photo: Photo, progress: CutoutProgress) throws -> Cutout {
+        let working = working(photo)
+        try progress(0.2)
+        let segmentation = BackgroundSegmentation.make(working)
+        try progress(0.6)
+        return make(photo, segmentation)
+    }
 
     /// The picture that decisions are made on.
     static func working(_ photo: Photo) -> RasterImage { resized(photo.image.opaque, fitting: workingSide, workingSide) }

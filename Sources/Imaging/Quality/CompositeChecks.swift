@@ -11,8 +11,9 @@ public struct CompositeChecks: Sendable, Equatable, Codable {
     public let frameShare: Double
     /// The colour distance (CIEDE2000) between the product's rim and the background beside it. Below 10 the product sinks into it.
     public let contrast: Double
-    /// The background's fine detail relative to the product's, 0...1 and more: far below 1 it looks out of focus, above it distracts.
-    public let sharpnessRatio: Double
+    /// How many times finer the detail of the ground is, where the product stands, than the product's own: far below 1 the ground looks out
+    /// of focus, far above the product does. Nil where ground or product shows too little detail to tell.
+    public let sharpnessRatio: Double?
     /// What the background adds to the product, relative to its area; nil where the cutout network is not installed.
     public let extensionShare: Double?
 
@@ -21,8 +22,12 @@ public struct CompositeChecks: Sendable, Equatable, Codable {
     public var floats: Bool { contactShadow.map { $0 < 0.15 } ?? false }
     public var isFaint: Bool { contrast < 10 }
     public var isExtended: Bool { (extensionShare ?? 0) > 0.15 }
-    /// Out of focus, or busier than the product.
-    public var sharpnessMatches: Bool { (0.05...3).contains(sharpnessRatio) }
+    /// Neither the ground nor the product looks out of focus beside the other.
+    ///
+    /// Three sample products on the sample brand pictures and 50 candidates of the starter model, at 640 pixels, two thirds of which can be
+    /// judged. As they come: 0.32 to 0.93, below the bound in 1 of 100. Grounds blurred by 1, 2, 3 and 4 pixels: below it in 10, 55, 96 and
+    /// 100 of 100. Products blurred as much on sharp grounds: above the other bound in 0, 48, 86 and 96 of 100.
+    public var sharpnessMatches: Bool { sharpnessRatio.map { (0.35...2).contains($0) } ?? true }
 
     static let workingSide = 640
 
@@ -45,26 +50,8 @@ public struct CompositeChecks: Sendable, Equatable, Codable {
             cutout.productBounds.map {
                 max(Double($0.width) / Double(layout.width), Double($0.height) / Double(layout.height))
             } ?? 0
-        sharpnessRatio = Self.sharpness(luminance, coverage)
+        sharpnessRatio = SharpnessMatch.ratio(
+            result, background: resized(background, width: result.width, height: result.height), coverage: coverage)
         extensionShare = ProductExtension.share(result, coverage)
-    }
-
-    /// The mean gradient of the background over the product's, both away from the outline.
-    private static func sharpness(_ luminance: Plane, _ coverage: Plane) -> Double {
-        let inner = coverage.blurred(3)
-        var sums = SIMD2<Double>(repeating: 1e-6)
-        var counts = SIMD2<Double>(repeating: 1e-6)
-        for y in 1..<max(1, luminance.height - 1) {
-            for x in 1..<max(1, luminance.width - 1) {
-                let side = inner[x, y] > 0.995 ? 1 : inner[x, y] < 0.005 ? 0 : -1
-                guard side >= 0 else { continue }
-                let across = luminance[x + 1, y] - luminance[x - 1, y]
-                let down = luminance[x, y + 1] - luminance[x, y - 1]
-                sums[side] += Double((across * across + down * down).squareRoot())
-                counts[side] += 1
-            }
-        }
-        let mean = sums / counts
-        return counts[1] < 1 || mean[1] <= 0 ? 0 : min(10, mean[0] / mean[1])
     }
 }

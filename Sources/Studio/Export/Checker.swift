@@ -97,7 +97,7 @@ final class Checker: Sendable {
     /// - Throws: `PictureError`, `CompositeError`, `CatalogueError`, `StudioError`; `CancellationError` once `goesOn` says no.
     func measure(_ id: CandidateID, goesOn: () -> Bool = { true }) throws -> CandidateChecks {
         guard let candidate = try catalogue.candidate(id: id) else { throw CatalogueError.unknownCandidate("\(id)") }
-        let product = try shelf.product(candidate.productID)
+        let product = try shelf.product(candidate.productID) { _ in if !goesOn() { throw CancellationError() } }
         let layout = product.layout(candidate.settings)
         let background = product.adjusted(try Photo.load(catalogue.url(of: candidate)).image)
         let difference = try Compositor.composite(

@@ -57,7 +57,7 @@ struct Exporter: Sendable {
         _ candidate: Candidate, of record: Product, _ goesOn: () -> Bool
     ) throws -> (ExportReport.Item, ContactSheet.Entry) {
         guard goesOn() else { throw CancellationError() }
-        let product = try shelf.product(record.id)
+        let product = try shelf.product(record.id) { _ in if !goesOn() { throw CancellationError() } }
         let layout = product.layout(candidate.settings)
         let background = product.adjusted(try Photo.load(catalogue.url(of: candidate)).image)
         let options = product.treatment.options

@@ -12,6 +12,8 @@ struct PictureRequest: Hashable, Sendable {
     var aspect = AspectRatio.photo
     /// What the designer has set for the product: a picture made before a change is another picture.
     var treatment = ProductTreatment.none
+    /// Whose picture it is; nil for a reference's.
+    var product: ProductID?
 }
 
 /// Makes pictures for the screen in the background, the latest wish first, and keeps the last ones.
@@ -24,15 +26,27 @@ final class PictureMaker: Sendable {
         /// Oldest first; taken from the end.
         var wishes: [PictureRequest] = []
         var making: PictureRequest?
+        /// Why the picture in hand is not to be finished now.
+        var ending: Ending?
         var failed: Set<PictureRequest> = []
         var revision = 0
         var isRunning = false
+    }
+
+    /// Why a picture is left before it is done.
+    private enum Ending {
+        /// Another product is looked at by now: first that one's, then this one.
+        case givesWay
+        /// Nobody wants it.
+        case givenUp
     }
 
     /// About thirty pictures of a large terminal, or a thousand thumbnails.
     private static let budget = 96 << 20
     /// More thumbnails than any list shows at a time.
     private static let longestQueue = 200
+    /// Seconds after which a cutout under way is worth a word: small photos are done by then.
+    private static let patience = 0.25
 
     private let studio: PictureStudio
     private let mailbox: Mailbox
@@ -45,14 +59,19 @@ final class PictureMaker: Sendable {
     }
 
     /// The picture where it is made; else nil, and an event follows.
-    func picture(_ request: PictureRequest) -> StudioPicture? {
+    ///
+    /// - Parameter makes: false only looks whether it is there.
+    func picture(_ request: PictureRequest, makes: Bool = true) -> StudioPicture? {
         let (found, starts) = contents.withLock { contents -> (StudioPicture?, Bool) in
             if let made = contents.made[request] {
                 contents.order.removeAll { $0 == request }
                 contents.order.append(request)
                 return (made, false)
             }
-            guard contents.making != request, !contents.failed.contains(request) else { return (nil, false) }
+            guard makes, contents.making != request, !contents.failed.contains(request) else { return (nil, false) }
+            if let making = contents.making?.product, let product = request.product, making != product, contents.ending == nil {
+                contents.ending = .givesWay
+            }
             contents.wishes.removeAll { $0 == request }
             contents.wishes.append(request)
             if contents.wishes.count > Self.longestQueue { contents.wishes.removeFirst() }
@@ -89,25 +108,60 @@ final class PictureMaker: Sendable {
 
     /// Gives up what nobody has got yet.
     func stop() {
-        contents.withLock { $0.wishes = [] }
+        contents.withLock { contents in
+            contents.wishes = []
+            contents.ending = .givenUp
+        }
+    }
+
+    /// Gives up the cutouts that are being made and that wait, until their pictures are asked for again.
+    func giveUpCutouts() {
+        contents.withLock { contents in
+            contents.wishes.removeAll { $0.product != nil }
+            if contents.making?.product != nil { contents.ending = .givenUp }
+        }
     }
 
     private func work() {
         while let request = contents.withLock({ contents -> PictureRequest? in
             contents.making = contents.wishes.popLast()
+            contents.ending = nil
             contents.isRunning = contents.making != nil
             return contents.making
         }) {
             do {
-                let result = try studio.make(request)
+                let result = try make(request)
                 if let measured = result.measured { mailbox.post(.measured(measured.product, measured.aspect, measured.size)) }
                 keep(result.image, for: request)
                 mailbox.post(.pictureReady(request.subject))
+            } catch is CancellationError {
+                // Below the wish that it gave way to.
+                contents.withLock { contents in
+                    if contents.ending == .givesWay { contents.wishes.insert(request, at: max(0, contents.wishes.count - 1)) }
+                }
             } catch {
                 contents.withLock { _ = $0.failed.insert(request) }
                 mailbox.post(.pictureFailed(request.subject, StatusMessage(error)))
             }
         }
+    }
+
+    /// Makes one picture, and says how far its product's cutout is where that takes long.
+    ///
+    /// - Throws: what `PictureStudio.make` throws; `CancellationError` where it is not to be finished now.
+    private func make(_ request: PictureRequest) throws -> (image: RasterImage, measured: PictureStudio.Measured?) {
+        let began = ContinuousClock.now
+        var isShown = false
+        defer { if isShown, let product = request.product { mailbox.post(.cutoutEnded(product)) } }
+        let result = try studio.make(request) { done in
+            if contents.withLock({ $0.ending != nil }) { throw CancellationError() }
+            guard let product = request.product, began.duration(to: .now) / .seconds(1) >= Self.patience else { return }
+            isShown = true
+            mailbox.post(.cutoutProgress(product, done: done))
+        }
+        // Too late to save work, but not to do as the designer said: the shelf keeps the product for the next time.
+        if contents.withLock({ $0.ending == .givenUp }) { throw CancellationError() }
+        return result
     }
 
     private func keep(_ image: RasterImage, for request: PictureRequest) {

@@ -22,26 +22,40 @@ final class PictureStudio: Sendable {
 
     private let catalogue: Catalogue
     private let shelf: ProductShelf
-    /// The last product shown, small: the next candidate is likely to be of the same.
-    private let lastPreview = Mutex<(key: PreviewKey, preview: CompositePreview, size: PictureSize)?>(nil)
+    /// A product on its canvas, small.
+    private struct Kept {
+        let key: PreviewKey
+        let preview: CompositePreview
+        let size: PictureSize
+    }
+
+    private struct Memory {
+        /// The last product shown: the next candidate is likely to be of the same.
+        var last: Kept?
+        /// How often all was forgotten: what was begun before is not kept.
+        var age = 0
+    }
+
+    private let memory = Mutex(Memory())
 
     init(catalogue: Catalogue, shelf: ProductShelf) {
         self.catalogue = catalogue
         self.shelf = shelf
     }
 
-    /// - Throws: `PictureError`, `CompositeError`, `CatalogueError`, `StudioError`.
-    func make(_ request: PictureRequest) throws -> (image: RasterImage, measured: Measured?) {
+    /// - Parameter progress: while the picture's product is made ready, told how much of that is done; what it throws gives the picture up.
+    /// - Throws: `PictureError`, `CompositeError`, `CatalogueError`, `StudioError`, what `progress` throws.
+    func make(_ request: PictureRequest, progress: CutoutProgress) throws -> (image: RasterImage, measured: Measured?) {
         switch request.subject {
         case .photo(let id):
-            let product = try shelf.product(id)
+            let product = try shelf.product(id, progress: progress)
             return (resized((product.original ?? product.photo).image, fitting: request.maximumWidth, request.maximumHeight), nil)
         case .cutout(let id):
             return try composite(
                 RasterImage(width: 1, height: 1, fill: .midGrey), product: id, aspect: request.aspect,
-                placement: request.treatment.placement, request)
+                placement: request.treatment.placement, request, progress)
         case .mask(let id):
-            let product = try shelf.product(id)
+            let product = try shelf.product(id, progress: progress)
             let size = fittingSize(of: product.photo.width, product.photo.height, into: request.maximumWidth, request.maximumHeight)
             let small = resized(product.photo.image, width: size.width, height: size.height)
             return (resized(product.cutout.mask, width: size.width, height: size.height).shown(on: small), nil)
@@ -50,7 +64,7 @@ final class PictureStudio: Sendable {
             let background = try Photo.load(catalogue.url(of: candidate)).image
             return try composite(
                 background, product: candidate.productID, aspect: candidate.settings.aspect,
-                placement: candidate.settings.placement ?? .standard, request)
+                placement: candidate.settings.placement ?? .standard, request, progress)
         case .reference(let name):
             let image = try Photo.load(catalogue.url(of: try catalogue.reference(named: name))).image
             return (resized(image, fitting: request.maximumWidth, request.maximumHeight), nil)
@@ -60,33 +74,43 @@ final class PictureStudio: Sendable {
     }
 
     private func composite(
-        _ background: RasterImage, product: ProductID, aspect: AspectRatio, placement: Placement, _ request: PictureRequest
+        _ background: RasterImage, product: ProductID, aspect: AspectRatio, placement: Placement, _ request: PictureRequest,
+        _ progress: CutoutProgress
     ) throws -> (image: RasterImage, measured: Measured?) {
         let key = PreviewKey(
             product: product, aspect: aspect, placement: placement, treatment: request.treatment, width: request.maximumWidth,
             height: request.maximumHeight)
-        let (preview, size) = try lastPreview.withLock { last in
-            if let last, last.key == key { return (last.preview, last.size) }
-            let prepared = try shelf.product(product)
-            let layout = prepared.layout(aspect, placement: placement)
-            let preview = try CompositePreview(
-                photo: prepared.photo, cutout: prepared.cutout, layout: layout, maximumWidth: request.maximumWidth,
-                maximumHeight: request.maximumHeight, options: request.treatment.options)
-            // A size in pixels is a limit: nothing is enlarged to it.
-            let isLarger = aspect.pixels.map { $0.width < layout.width || $0.height < layout.height } ?? false
-            let size = isLarger ? aspect.pixels ?? PictureSize(layout) : PictureSize(layout)
-            last = (key, preview, size)
-            return (preview, size)
+        let (last, age) = memory.withLock { ($0.last, $0.age) }
+        let kept: Kept
+        if let last, last.key == key {
+            kept = last
+        } else {
+            kept = try prepare(key, options: request.treatment.options, progress)
+            memory.withLock { if $0.age == age { $0.last = kept } }
         }
         return (
-            preview.render(background: request.treatment.background.apply(to: background)),
-            Measured(product: product, aspect: aspect, size: size)
+            kept.preview.render(background: request.treatment.background.apply(to: background)),
+            Measured(product: product, aspect: aspect, size: kept.size)
         )
+    }
+
+    private func prepare(_ key: PreviewKey, options: CompositeOptions, _ progress: CutoutProgress) throws -> Kept {
+        let prepared = try shelf.product(key.product, progress: progress)
+        let layout = prepared.layout(key.aspect, placement: key.placement)
+        let preview = try CompositePreview(
+            photo: prepared.photo, cutout: prepared.cutout, layout: layout, maximumWidth: key.width, maximumHeight: key.height,
+            options: options)
+        // A size in pixels is a limit: nothing is enlarged to it.
+        let isLarger = key.aspect.pixels.map { $0.width < layout.width || $0.height < layout.height } ?? false
+        return Kept(key: key, preview: preview, size: isLarger ? key.aspect.pixels ?? PictureSize(layout) : PictureSize(layout))
     }
 
     /// Forgets the product it keeps small, after files were changed by hand.
     func forget() {
-        lastPreview.withLock { $0 = nil }
+        memory.withLock { memory in
+            memory.last = nil
+            memory.age += 1
+        }
     }
 }
 

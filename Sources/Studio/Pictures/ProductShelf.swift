@@ -77,6 +77,8 @@ final class ProductShelf: Sendable {
 
     /// A few large photos, or a hundred usual ones; an SD 1.5 model takes ten times as much.
     private static let budget = 400 << 20
+    /// What decoding takes of the work that makes a large photo ready.
+    private static let decodingShare = 0.3
 
     private let catalogue: Catalogue
     private let contents = Mutex(Contents())
@@ -93,8 +95,10 @@ final class ProductShelf: Sendable {
     }
 
     /// The product with this row, made ready now if it isn't.
-    /// - Throws: `PictureError`, `CatalogueError`, `StudioError.productGone`.
-    func product(_ id: ProductID) throws -> PreparedProduct {
+    ///
+    /// - Parameter progress: while it is made ready, told some times a second how much of that is done, 0...1; what it throws gives it up.
+    /// - Throws: `PictureError`, `CatalogueError`, `StudioError.productGone`, what `progress` throws.
+    func product(_ id: ProductID, progress: CutoutProgress = { _ in }) throws -> PreparedProduct {
         guard let record = try catalogue.product(id: id) else { throw StudioError.productGone(name: "\(id)") }
         let url = catalogue.url(of: record)
         let treatment = try catalogue.treatment(productID: id)
@@ -110,7 +114,9 @@ final class ProductShelf: Sendable {
         }
         let prepared = try place.content.withLock { content in
             if let content { return content }
+            try progress(0)
             let photo = try Photo.load(url)
+            try progress(Self.decodingShare)
             if let file = treatment.importedMask?.file {
                 let mask = try Mask.load(catalogue.folder.appendingPathComponent(file), width: photo.width, height: photo.height)
                 let made = PreparedProduct(photo: photo, cutout: try Cutout.make(from: photo, mask: mask))
@@ -122,7 +128,8 @@ final class ProductShelf: Sendable {
             var method = treatment.cutoutMethod ?? CutoutMethod(rawValue: record.cutoutMethod)
             if treatment.cutoutMethod == nil, method != .alpha { method = nil }
             if method == .learned, CutoutNetwork.weights() == nil { method = nil }
-            let made = PreparedProduct(photo: photo, cutout: try Cutout.make(from: photo, method: method))
+            let cutout = try Cutout.make(from: photo, method: method) { try progress(Self.decodingShare + (1 - Self.decodingShare) * $0) }
+            let made = PreparedProduct(photo: photo, cutout: cutout)
             content = made
             return made
         }

@@ -49,7 +49,7 @@ final class JobRunner {
                 fail(job.id, words)
                 return .noEngine(words)
             }
-            let scene = try Scene(job, catalogue: catalogue, shelf: shelf)
+            let scene = try Scene(job, catalogue: catalogue, shelf: shelf) { _ in try check(cancellation) }
             for index in job.done..<job.count {
                 if hold.isHeld() {
                     let rest = try unlocked(cancellation) { try catalogue.setState(.paused, of: job.id) }

@@ -73,6 +73,7 @@ extension Event {
         case step(CandidateKey)
         case picture(PictureSubject)
         case fileWork
+        case cutout
         case catalogue
     }
 
@@ -82,6 +83,7 @@ extension Event {
         case .step(let report): .step(.coming(report.job, index: report.index))
         case .pictureReady(let subject): .picture(subject)
         case .importProgress, .exportProgress: .fileWork
+        case .cutoutProgress, .cutoutEnded: .cutout
         case .catalogueChanged: .catalogue
         default: nil
         }

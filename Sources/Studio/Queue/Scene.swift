@@ -10,9 +10,10 @@ final class Scene {
     private let reference: RasterImage?
     private var preview: (size: PictureSize, preview: CompositePreview)?
 
-    /// - Throws: `PictureError`, `CatalogueError`, `CompositeError`.
-    init(_ job: Job, catalogue: Catalogue, shelf: ProductShelf) throws {
-        product = try shelf.product(job.productID)
+    /// - Parameter progress: while the product is made ready, told how much of that is done; what it throws gives it up.
+    /// - Throws: `PictureError`, `CatalogueError`, `CompositeError`, what `progress` throws.
+    init(_ job: Job, catalogue: Catalogue, shelf: ProductShelf, progress: CutoutProgress) throws {
+        product = try shelf.product(job.productID, progress: progress)
         layout = product.layout(job.settings)
         canvas = try ModelCanvas.make(
             photo: product.photo, cutout: product.cutout, layout: layout, width: job.settings.width, height: job.settings.height)

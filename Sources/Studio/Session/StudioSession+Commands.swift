@@ -20,6 +20,13 @@ extension StudioSession {
     private func carryOut(_ command: Command) throws {
         switch command {
         case .selectProduct, .selectNextProduct, .selectPreviousProduct, .selectCandidate, .selectNextCandidate, .selectPreviousCandidate,
+            .treat,
+            .generate, .vary:
+            state.uncut = []
+        default: break
+        }
+        switch command {
+        case .selectProduct, .selectNextProduct, .selectPreviousProduct, .selectCandidate, .selectNextCandidate, .selectPreviousCandidate,
             .dismissMessage:
             state.navigate(command)
             keepView()
@@ -36,9 +43,12 @@ extension StudioSession {
         case .vary: try vary()
         case .cancelJob(let job): try cancel([job])
         case .cancelCurrent:
+            // What the designer waits for at the screen comes before what is painted meanwhile.
+            if state.cutting != nil { return giveUpCutouts() }
             if let task = state.runningTask { try cancel([task.id]) } else { errands.stop() }
         case .cancelAll:
             errands.stop()
+            if state.cutting != nil { giveUpCutouts() }
             try cancel(state.tasks.map(\.id))
         case .moveJob(let job, let places): try moveJob(job, by: places)
         case .setPriority(let job, let priority): try setPriority(priority, of: job)

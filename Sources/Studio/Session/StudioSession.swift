@@ -220,6 +220,7 @@ public final class StudioSession {
     public func picture(for subject: PictureSubject, maximumWidth: Int, maximumHeight: Int) -> StudioPicture? {
         guard maximumWidth > 0, maximumHeight > 0 else { return nil }
         var request = PictureRequest(subject: subject, maximumWidth: maximumWidth, maximumHeight: maximumHeight)
+        request.product = product(of: subject)
         switch subject {
         case .thumbnail(let id):
             return state.product(id).flatMap { thumbnails.picture(of: $0, width: maximumWidth, height: maximumHeight) }
@@ -228,10 +229,10 @@ public final class StudioSession {
             request.aspect = state.draft(of: product).parameters.aspect
             request.treatment = state.treatment(of: product)
         case .mask(let product): request.treatment = state.treatment(of: product)
-        case .candidate(let candidate): request.treatment = treatment(of: candidate)
+        case .candidate: request.treatment = request.product.map { state.treatment(of: $0) } ?? .none
         case .photo, .reference: break
         }
-        let picture = pictures.picture(request)
+        let picture = pictures.picture(request, makes: !(request.product.map(state.uncut.contains) ?? false))
         if picture != nil, subject == state.stage { prepareNext(like: request) }
         return picture
     }
@@ -244,15 +245,28 @@ public final class StudioSession {
         next.advance(past: key)
         guard let subject = next.stage, subject != request.subject, case .candidate = subject else { return }
         var coming = PictureRequest(subject: subject, maximumWidth: request.maximumWidth, maximumHeight: request.maximumHeight)
-        if case .candidate(let candidate) = subject { coming.treatment = treatment(of: candidate) }
+        coming.product = product(of: subject)
+        coming.treatment = coming.product.map { state.treatment(of: $0) } ?? .none
         pictures.prepare(coming)
     }
 
-    private func treatment(of candidate: CandidateID) -> ProductTreatment {
-        // Nearly always the shown product's.
-        let shown = state.selectedProductID.flatMap { state.stored[$0] }?.first { $0.key.storedID == candidate }
-        let item = shown ?? state.stored.values.lazy.flatMap { $0 }.first { $0.key.storedID == candidate }
-        return item.map { state.treatment(of: $0.productID) } ?? .none
+    /// Whose picture it is; nil for one that shows no product cut out.
+    private func product(of subject: PictureSubject) -> ProductID? {
+        switch subject {
+        case .photo(let product), .cutout(let product), .mask(let product): product
+        case .candidate(let candidate): state.place(of: candidate)?.product
+        case .reference, .painting, .thumbnail: nil
+        }
+    }
+
+    /// Gives up the cutouts that the screen waits for, until the product is chosen again.
+    func giveUpCutouts() {
+        guard let product = state.cutting?.productID else { return }
+        pictures.giveUpCutouts()
+        state.uncut.insert(product)
+        state.cutting = nil
+        state.message = StatusMessage(
+            .info, "\(state.name(of: product)): cutting out cancelled", advice: "choose the product again to go on")
     }
 
     /// The checks of a stored candidate, measured now on this thread.

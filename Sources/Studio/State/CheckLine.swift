@@ -33,8 +33,9 @@ extension CandidateChecks {
                 lines.append(CheckLine(name: "Extended", value: percent(share), isGood: !look.isExtended))
             }
             lines.append(CheckLine(name: "Contrast", value: distance(look.contrast), isGood: !look.isFaint))
-            lines.append(
-                CheckLine(name: "Sharpness", value: String(format: "× %.2f", look.sharpnessRatio), isGood: look.sharpnessMatches))
+            if let ratio = look.sharpnessRatio {
+                lines.append(CheckLine(name: "Sharpness", value: String(format: "× %.2f", ratio), isGood: look.sharpnessMatches))
+            }
         }
         return lines
     }

@@ -34,6 +34,10 @@ public enum Event: Sendable {
     case pictureReady(PictureSubject)
     /// A picture that was asked for could not be made.
     case pictureFailed(PictureSubject, StatusMessage)
+    /// A photo that takes long is being told from its background; `done` of it, 0...1, is.
+    case cutoutProgress(ProductID, done: Double)
+    /// The cutout of which progress was told is made, or was given up.
+    case cutoutEnded(ProductID)
     /// The checks of a stored candidate were measured.
     case checked(CandidateID, CandidateChecks)
     /// How large a product's finished picture will be in one of the shapes.

@@ -33,6 +33,8 @@ extension StudioState {
         case .pictureFailed(_, let words): message = words
         case .checked(let candidate, let measured): take(measured, of: candidate)
         case .treated(let product, let treatment): take(treatment, of: product)
+        case .cutoutProgress(let product, let done): cutting = CutoutWork(productID: product, fraction: done)
+        case .cutoutEnded: cutting = nil
         case .measured(let product, let aspect, let size): outputSizes[product, default: [:]][aspect] = size
 
         case .catalogueChanged(let snapshot): take(snapshot)

@@ -50,6 +50,10 @@ public struct StudioState: Sendable, Equatable {
     public internal(set) var resumeOffer: ResumeOffer?
     /// An import or export under way.
     public internal(set) var fileWork: FileWork?
+    /// The cutout that is being made for the screen, where that takes long.
+    public internal(set) var cutting: CutoutWork?
+    /// Products whose cutouts the designer gave up, until they are chosen again.
+    public internal(set) var uncut: Set<ProductID> = []
     public internal(set) var lastExport: ExportReport?
     public internal(set) var message: StatusMessage?
 
@@ -82,6 +86,18 @@ public struct PreviewMark: Sendable, Equatable {
     public init(key: CandidateKey, step: Int) {
         self.key = key
         self.step = step
+    }
+}
+
+/// A photo being told from its background.
+public struct CutoutWork: Sendable, Equatable {
+    public var productID: ProductID
+    /// The part that is done, 0…1.
+    public var fraction: Double
+
+    public init(productID: ProductID, fraction: Double) {
+        self.productID = productID
+        self.fraction = fraction
     }
 }
 

@@ -111,7 +111,7 @@ extension Interface {
             if focus == .tasks, state.tasks.indices.contains(taskCursor.index) {
                 return [.perform(.cancelJob(state.tasks[taskCursor.index].id))]
             }
-            if state.tasks.isEmpty, state.fileWork == nil {
+            if state.tasks.isEmpty, state.fileWork == nil, state.cutting == nil {
                 notice = StatusMessage(.info, "nothing is being painted", advice: "q quits")
                 return []
             }

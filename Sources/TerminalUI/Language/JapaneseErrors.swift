@@ -88,6 +88,7 @@ enum JapaneseErrors {
         Sentence("“{}” is no value for {}", "「{1}」は{2}の値になりません"),
         Sentence("there is no file or folder {}", "ファイルもフォルダーもありません: {1}"),
         // Pictures
+        Sentence("{}: cutting out cancelled", "{1}: 切り抜きを中止しました"),
         Sentence("{}: cannot be read ({}).", "{1}: 読めません（{2}）。"),
         Sentence("{}: is empty (0 bytes). Copy the picture again.", "{1}: 空です（0バイト）。もう一度コピーしてください。"),
         Sentence("{}: not a PNG or JPEG ({}). Save the picture as PNG or JPEG.", "{1}: PNGでもJPEGでもありません（{2}）。PNGかJPEGで保存してください。"),

@@ -82,7 +82,7 @@ extension StudioView {
         case .fullSize, .approve, .reject, .vary: state.selectedCandidate?.progress == .finished
         case .compare: state.candidates.filter { $0.progress == .finished }.count > 1
         case .undo: state.canUndo
-        case .cancel: !state.tasks.isEmpty || state.fileWork != nil
+        case .cancel: !state.tasks.isEmpty || state.fileWork != nil || state.cutting != nil
         case .pauseTask, .moreUrgent, .lessUrgent: !state.tasks.isEmpty
         case .importFiles: state.products.isEmpty
         case .export: state.totals.approved > 0

@@ -30,7 +30,10 @@ extension StudioView {
 
     /// What is being done until a picture is there.
     private func work(on subject: PictureSubject) -> String {
-        switch subject {
+        if let selected = state.selectedProductID, state.uncut.contains(selected) {
+            return say("not cut out: choose the product again to go on")
+        }
+        return switch subject {
         case .cutout, .mask: say("cutting out …")
         case .candidate: say("putting together …")
         case .photo, .reference, .painting, .thumbnail: "…"

@@ -7,10 +7,11 @@ extension StudioView {
         title([(say("Tasks"), titleRole(.tasks)), (state.tasks.count > 1 ? " \(state.tasks.count)" : "", .muted)], above: area)
         let totals = drawTotals()
         // A single line belongs to what is being painted.
-        let showsFiles = state.fileWork != nil && (state.tasks.isEmpty || area.rows > 1)
-        if let work = state.fileWork, showsFiles { drawFileWork(work, row: area.rows - 1) }
+        let errand = errand
+        let showsErrand = errand != nil && (state.tasks.isEmpty || area.rows > 1)
+        if let errand, showsErrand { draw(errand, row: area.rows - 1) }
         guard !state.tasks.isEmpty else {
-            if showsFiles, area.rows == 1 { return }
+            if showsErrand, area.rows == 1 { return }
             let offer = state.resumeOffer.map {
                 say("{} pictures of the last time wait; “resume” in the commands paints them", $0.candidatesLeft)
             }
@@ -18,17 +19,35 @@ extension StudioView {
             put(offer ?? say("nothing is being painted"), .muted, in: room, row: 0, column: 1)
             return
         }
-        let visible = interface.taskCursor.visible(rows: area.rows - (showsFiles ? 1 : 0), count: state.tasks.count)
+        let visible = interface.taskCursor.visible(rows: area.rows - (showsErrand ? 1 : 0), count: state.tasks.count)
         for (row, index) in visible.enumerated() {
             drawTask(state.tasks[index], index: index, row: row, width: row == 0 ? area.columns - totals - 2 : area.columns)
         }
     }
 
-    private mutating func drawFileWork(_ work: FileWork, row: Int) {
-        let words = DisplayText.fitted((work.kind == .importing ? say("importing {}", work.name) : say("exporting {}", work.name)), to: 33)
-        put(words, .text, in: layout.tasks, row: row, column: 1)
-        let used = putBar(Double(work.done) / Double(max(1, work.total)), columns: 16, row: row, column: 35)
-        put(" \(work.done)/\(work.total)", .muted, in: layout.tasks, row: row, column: 35 + used)
+    /// What is done beside painting: in words, how much of it 0…1, and as a count.
+    private typealias Errand = (words: String, fraction: Double, count: String)
+
+    /// The cutout that somebody waits for before files: it takes a second.
+    private var errand: Errand? {
+        if let cutting = state.cutting {
+            return (
+                say("cutting out {}", state.name(of: cutting.productID)), cutting.fraction,
+                "\(Int((cutting.fraction * 100).rounded(.down))) %"
+            )
+        }
+        return state.fileWork.map { work in
+            (
+                work.kind == .importing ? say("importing {}", work.name) : say("exporting {}", work.name),
+                Double(work.done) / Double(max(1, work.total)), "\(work.done)/\(work.total)"
+            )
+        }
+    }
+
+    private mutating func draw(_ errand: Errand, row: Int) {
+        put(DisplayText.fitted(errand.words, to: 33), .text, in: layout.tasks, row: row, column: 1)
+        let used = putBar(errand.fraction, columns: 16, row: row, column: 35)
+        put(" \(errand.count)", .muted, in: layout.tasks, row: row, column: 35 + used)
     }
 
     private mutating func drawTask(_ task: TaskItem, index: Int, row: Int, width: Int) {

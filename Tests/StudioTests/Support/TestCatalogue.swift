@@ -63,11 +63,15 @@ extension StudioSession {
     /// Takes events until something is so.
     /// - Returns: the events, or nil when `seconds` went by first.
     @discardableResult
-    func wait(seconds: Double = 10, until isSo: (StudioState) -> Bool) -> [Event]? {
+    func wait(
+        seconds: Double = 10, until isSo: (StudioState) -> Bool, taking take: (Event) -> Void = { _ in }
+    ) -> [Event]? {
         let end = Date(timeIntervalSinceNow: seconds)
         var events: [Event] = []
         while true {
-            events += drain()
+            let news = drain()
+            news.forEach(take)
+            events += news
             if isSo(state) { return events }
             if Date() > end { return nil }
             _ = mailbox.wait(seconds: 0.02)

@@ -37,10 +37,11 @@ public enum CutoutNetwork {
 
     /// How salient each pixel of a picture is, 0...1, at the network's own size.
     ///
-    /// - Throws: ``CutoutNetworkError``, `TensorError`.
-    static func saliency(of image: RasterImage) throws -> Plane {
+    /// - Parameter waiting: called some times a second until the answer is there; what it throws gives the question up.
+    /// - Throws: ``CutoutNetworkError``, `TensorError`, what `waiting` throws.
+    static func saliency(of image: RasterImage, waiting: () throws -> Void = {}) throws -> Plane {
         guard let file = weights() else { throw CutoutNetworkError.missing }
-        return try NetworkThread.shared.saliency(of: image, weights: file)
+        return try NetworkThread.shared.saliency(of: image, weights: file, waiting: waiting)
     }
 }
 
@@ -64,11 +65,17 @@ private final class NetworkThread: Sendable {
         thread.start()
     }
 
-    func saliency(of image: RasterImage, weights: URL) throws -> Plane {
+    func saliency(of image: RasterImage, weights: URL, waiting: () throws -> Void) throws -> Plane {
         let place = Place()
         orders.withLock { $0.append(Order(image: image, weights: weights, place: place)) }
         bell.signal()
-        return try place.wait().get()
+        do {
+            return try place.wait(meanwhile: waiting).get()
+        } catch {
+            // Nobody waits any more for what has not begun.
+            orders.withLock { orders in orders.removeAll { $0.place === place } }
+            throw error
+        }
     }
 
     /// Where the answer to an order is put.
@@ -81,8 +88,8 @@ private final class NetworkThread: Sendable {
             done.signal()
         }
 
-        func wait() -> Result<Plane, any Error> {
-            done.wait()
+        func wait(meanwhile: () throws -> Void) rethrows -> Result<Plane, any Error> {
+            while done.wait(timeout: .now() + 0.05) == .timedOut { try meanwhile() }
             return stored.withLock { $0 }
         }
     }

@@ -2,10 +2,12 @@
 ///
 /// The network looks twice, at the whole picture and then at the product's surroundings; its soft guess is then bent to the photo's own edges.
 enum LearnedCutout {
-    /// - Throws: ``CutoutNetworkError``, `TensorError`.
-    static func make(_ photo: Photo) throws -> Cutout {
+    /// - Throws: ``CutoutNetworkError``, `TensorError`, what `progress` throws.
+    static func make(_ photo: Photo, progress: CutoutProgress) throws -> Cutout {
         let working = PlainBackgroundCutout.working(photo)
-        return make(photo, working, try saliency(working))
+        let guess = try saliency(working) { try progress(0.1 + 0.6 * $0) }
+        try progress(0.7)
+        return make(photo, working, guess)
     }
 
     /// - Parameter guess: ``saliency(_:)`` of the working picture.
@@ -24,15 +26,15 @@ enum LearnedCutout {
 
     /// Two looks: the second at the product with a little of what is around it, so that it fills what the network sees; and mirrored, so that
     /// it does not repeat the first one's mistakes.
-    static func saliency(_ working: RasterImage) throws -> Plane {
-        let first = try CutoutNetwork.saliency(of: working).resized(width: working.width, height: working.height)
+    static func saliency(_ working: RasterImage, progress: CutoutProgress = { _ in }) throws -> Plane {
+        let first = try CutoutNetwork.saliency(of: working) { try progress(0) }.resized(width: working.width, height: working.height)
         guard let product = first.bounds(above: 0.5) else { return first }
         var window = product.grown(by: 0.12, within: working.width, working.height)
         // A product that fills its picture has been seen as large as it gets, and so has a small picture.
         if isSeenWhole(working.width, working.height) || window.width * window.height * 10 >= working.width * working.height * 8 {
             window = PixelRectangle(x: 0, y: 0, width: working.width, height: working.height)
         }
-        let second = try CutoutNetwork.saliency(of: working.cropped(to: window).mirrored())
+        let second = try CutoutNetwork.saliency(of: working.cropped(to: window).mirrored()) { try progress(0.5) }
             .resized(width: window.width, height: window.height).mirrored()
         // The second look sees finer edges, the first one what belongs together: on measured cases their mean errs least.
         var result = first
