@@ -37,7 +37,8 @@ public struct GenerationSettings: Codable, Sendable, Equatable {
     public init(
         prompt: String, negativePrompt: String = "", categoryIdentifier: String? = nil, steps: Int, guidance: Double, seed: UInt64,
         sampler: String, aspect: AspectRatio, width: Int, height: Int, referenceName: String? = nil, referenceStrength: Double = 0,
-        layout: String? = nil, floorLine: Double? = nil, light: String? = nil, placement: Placement? = nil, modelName: String, modelFingerprint: String, engineVersion: String
+        layout: String? = nil, floorLine: Double? = nil, light: String? = nil, placement: Placement? = nil, modelName: String,
+        modelFingerprint: String, engineVersion: String
     ) {
         self.prompt = prompt
         self.negativePrompt = negativePrompt
