@@ -93,6 +93,12 @@ struct LayoutTests {
             for x in 150..<190 { pair.values[y * 256 + x] = y < 150 ? 255 : 0 }
         }
         #expect(ProductSolid.parts(of: pair).count == 1)
+        // A comb is one thing, however many teeth a mask has.
+        var comb = Mask(width: 256, height: 256, fill: 0)
+        for y in 100..<212 {
+            for x in stride(from: 20, to: 240, by: 4) { comb.values[y * 256 + x] = 255 }
+        }
+        #expect(ProductSolid.parts(of: comb).count == 1)
     }
 
     @Test(
@@ -105,6 +111,10 @@ struct LayoutTests {
             let end = try #require(LayoutMap(layout, productMask: bottle).farEdge)
             let foot: Float = 212.0 / 256
             #expect(abs(end - min(Float(row), foot - 0.03)) < 0.005, "\(row): \(end)")
+            // What somebody wrote into the catalogue by hand is no stranger scene than the range allows.
+            #expect(
+                SceneArrangement(floorLine: -1e9).applied(to: usual, productMask: bottle)
+                    == SceneArrangement(floorLine: 0.05).applied(to: usual, productMask: bottle))
             // The maps that the model gets say so too, beside the product.
             let identities = (0..<32).map { cell(maps(layout), $0, 1).identity * 255 }
             let first = identities.firstIndex { $0 < 75 } ?? 32

@@ -20,8 +20,11 @@ struct ProductSolid {
     /// Part of a product that stands for itself may end so far above the whole's lowest row, in heights of the whole: further back.
     private static let deepest: Float = 0.15
 
+    /// Parts beyond which the whole counts: each takes as long to cast its shadow, and a mask may be all specks.
+    private static let most = 6
+
     /// What stands side by side with free columns between, each a solid of its own: a lipstick and its cap. One, the whole product, where
-    /// some part does not reach the ground; none for a mask without a product.
+    /// some part does not reach the ground or there are too many; none for a mask without a product.
     static func parts(of mask: Mask) -> [ProductSolid] {
         guard let whole = ProductSolid(mask) else { return [] }
         var isProduct = Array(repeating: false, count: mask.width)
@@ -34,7 +37,7 @@ struct ProductSolid {
             column = end
         }
         let stands = parts.allSatisfy { $0.base >= whole.base - deepest * (whole.base - whole.top) }
-        return stands ? parts : [whole]
+        return stands && parts.count <= most ? parts : [whole]
     }
 
     /// - Parameter columns: those that are looked at; nil for all

@@ -18,7 +18,10 @@ public struct SceneArrangement: Sendable, Equatable {
     func applied(to layout: SceneLayout, productMask: Mask) -> SceneLayout {
         var result = layout
         if let light { result.light = light.light(elevation: layout.light.elevation) }
-        if let floorLine { result = result.seen(withFloorLineAt: Float(floorLine), productMask: productMask) }
+        if let floorLine {
+            let row = min(max(floorLine, Self.floorLineRange.lowerBound), Self.floorLineRange.upperBound)
+            result = result.seen(withFloorLineAt: Float(row), productMask: productMask)
+        }
         return result
     }
 }

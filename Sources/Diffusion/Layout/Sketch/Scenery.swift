@@ -128,7 +128,7 @@ enum Scenery {
         return dark + (warm - dark) * min(0.55 * large, 0.8) + (cool - dark) * min(0.3 * small, 0.5)
     }
 
-    /// How much of a place clouds hide, 0...1: flat heaps, the larger the nearer to the upper edge.
+    /// How much of a place clouds hide, 0...1: flat heaps.
     private static func clouds(_ view: View, wavelength: Float) -> Float {
         let flat = SIMD2(view.place.x, view.place.y * 2.5)
         return smooth(0, 0.7, view.noise.fractal(flat, wavelength: wavelength, octaves: 4, footprint: view.soft))
