@@ -17,6 +17,8 @@ let package = Package(
         .target(name: "CPNG", linkerSettings: [.linkedLibrary("png16"), .linkedLibrary("z")]),
         .target(name: "CJPEG", linkerSettings: [.linkedLibrary("jpeg")]),
         .target(name: "COneDNN", linkerSettings: [.linkedLibrary("dnnl")]),
+        // The allocator of the whole process, in glibc's place: after hours of pictures glibc holds ever more pages that nothing stands in.
+        .target(name: "CJemalloc", linkerSettings: [.linkedLibrary("jemalloc")]),
         // The engine, ground floor first; an import only ever points up this list.
         .target(name: "Kernels", cSettings: [.unsafeFlags(["-O3"])], linkerSettings: [.linkedLibrary("gomp")]),
         .target(name: "Tensor", dependencies: ["COneDNN", "Kernels"]),
@@ -40,7 +42,7 @@ let package = Package(
         .executableTarget(
             name: "backdrop",
             dependencies: [
-                "Catalogue", "Diffusion", "Imaging", "StarterModel", "Studio", "Tensor", "TerminalUI",
+                "CJemalloc", "Catalogue", "Diffusion", "Imaging", "StarterModel", "Studio", "Tensor", "TerminalUI",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
         // What the tests need beside the program: a terminal in memory.

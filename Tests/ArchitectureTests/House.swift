@@ -3,14 +3,14 @@ import Foundation
 /// The rooms of the package as its plan has them, ground floor first: an import only ever points to an earlier room.
 enum House {
     static let rooms = [
-        "CNcurses", "CSixel", "CPNG", "CJPEG", "COneDNN", "Kernels", "Tensor", "Imaging", "Diffusion", "StarterModel", "Catalogue",
-        "Studio", "TerminalUI", "backdrop",
+        "CNcurses", "CSixel", "CPNG", "CJPEG", "COneDNN", "CJemalloc", "Kernels", "Tensor", "Imaging", "Diffusion",
+        "StarterModel", "Catalogue", "Studio", "TerminalUI", "backdrop",
     ]
 
     /// The one room that may name each library which isn't ours to shape. Those that come with Swift may stand anywhere.
     static let homes = [
         "CNcurses": "TerminalUI", "CSixel": "TerminalUI", "CPNG": "Imaging", "CJPEG": "Imaging", "COneDNN": "Tensor", "Kernels": "Tensor",
-        "Themes": "TerminalUI", "GRDB": "Catalogue", "ArgumentParser": "backdrop",
+        "CJemalloc": "backdrop", "Themes": "TerminalUI", "GRDB": "Catalogue", "ArgumentParser": "backdrop",
     ]
 
     /// What comes with the toolchain and may stand in any room. `FoundationNetworking` is missing on purpose: the studio has no network code.

@@ -109,6 +109,14 @@ extension BackdropTests {
             #expect(try sick.json(Report.self).findings.filter { $0.status == "problem" }.map(\.subject) == ["model"])
         }
 
+        @Test("Memory comes from jemalloc, which gives back what was freed while the program rests")
+        func allocator() throws {
+            let outcome = try Program.run(["--version"], in: Program.repository, environment: ["MALLOC_CONF": "stats_print:true"])
+            #expect(outcome.status == 0)
+            #expect(outcome.errors.contains("opt.background_thread: true"))
+            #expect(outcome.errors.contains("opt.dirty_decay_ms: 2000"))
+        }
+
         @Test("Completion scripts are valid shell", arguments: ["bash", "zsh", "fish"])
         func completion(shell: String) throws {
             let outcome = try Program.run(["completion", shell], in: Program.repository)

@@ -56,7 +56,6 @@ public final class StudioSession {
     private let thumbnails: ThumbnailShelf
     private let checker: Checker
     private let meter: TokenMeter
-    private let spareMemory = SpareMemory()
     private(set) var isOver = false
     /// The last picture after which the next one was prepared.
     private var preparedAfter: PictureRequest?
@@ -186,9 +185,9 @@ public final class StudioSession {
             meter.count(Scene.fullPrompt(state.draft.prompt, category: product.categoryIdentifier))
         }
         let shown = state.selectedCandidateKey?.storedID
-        let isResting = isInteractive && state.tasks.isEmpty && state.fileWork == nil
-        checker.want(shown.flatMap { state.checks[$0] == nil ? $0 : nil }, catchingUp: isResting)
-        if isResting { spareMemory.giveBack() }
+        checker.want(
+            shown.flatMap { state.checks[$0] == nil ? $0 : nil },
+            catchingUp: isInteractive && state.tasks.isEmpty && state.fileWork == nil)
     }
 
     /// Keeps what was found, and has new candidates looked at when there is time.
