@@ -130,6 +130,29 @@ struct XtermTests {
         #expect(isSame, "worked \(desk.keep("worked", worked)), drawn anew \(desk.keep("anew", anew))")
     }
 
+    @Test("Thumbnails stay while the selection moves over their lines")
+    func thumbnails() throws {
+        let bench = try Workbench(products: ["mug", "vase", "bowl"])
+        let desk = try XtermDesk(
+            rows: 50, columns: 160, running: [Workbench.executable()] + bench.arguments(), environment: Workbench.environment())
+        let size = try desk.size()
+        let list = StudioLayout(rows: 50, columns: 160).products
+        let places = (0..<3).map { index in
+            pixels(
+                of: CellRectangle(
+                    row: list.row + index * ProductThumbnails.rows, column: list.column + 1, rows: ProductThumbnails.rows,
+                    columns: ProductThumbnails.columns), (size.width / 160, size.height / 50))
+        }
+        func thumbnails(_ image: RasterImage) -> [Int] { places.map { image.coloured(in: $0) } }
+        let start = try desk.waitForScreenshot { thumbnails($0).allSatisfy { $0 > 100 } }
+        try #require(start != nil, "no thumbnails: \(desk.keep("thumbnails"))")
+        for key in ["j", "j", "k"] {
+            try desk.press(key)
+            let now = thumbnails(try desk.waitForRest())
+            #expect(now.allSatisfy { $0 > 100 }, "after \(key): \(now), \(desk.keep("thumbnails"))")
+        }
+    }
+
     @Test("In mlterm, another terminal with sixel, the picture stands in its place, goes for a popup and comes back")
     func mlterm() throws {
         let bench = try Workbench(products: ["mug"])

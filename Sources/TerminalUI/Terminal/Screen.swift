@@ -55,6 +55,10 @@ final class Screen {
     /// What a crash handler writes: ends a half-written picture, leaves every mode, the alternate screen and any colour.
     static let emergencyBytes = "\u{1B}\\\u{1B}[?2026l" + modesOff + "\u{1B}[0m\u{1B}[?25h\u{1B}[?1049l\u{1B}[?25h\r\n"
 
+    /// Unchanged cells between changed ones that ncurses would sooner write again than jump over in one update: as much as a jump costs. A
+    /// picture as narrow as that, which it knows nothing of, would be wiped; what lies on both sides is updated on its own.
+    private static let leastJump = 5
+
     /// Takes the terminal over. Where `$TERM` is unknown on this machine (SSH from a newer one), xterm-256color is assumed.
     /// - Throws: `ScreenError`.
     init(withoutColours: Bool) throws {
@@ -132,10 +136,18 @@ final class Screen {
         for row in 0..<min(grid.rows, rows) {
             let cells = grid.row(row)
             if let before, before.row(row) == cells { continue }
-            var column = 0
-            for cell in cells {
+            let known = before.map { Array($0.row(row)) }
+            var unchanged = 0
+            for (column, cell) in cells.enumerated() {
+                if let known {
+                    if known[column] == cell {
+                        unchanged += 1
+                    } else {
+                        if unchanged >= Self.leastJump { wrefresh(window) }
+                        unchanged = 0
+                    }
+                }
                 if !cell.text.isEmpty, column < columns { put(cell, row: row, column: column) }
-                column += 1
             }
             if before != nil { wrefresh(window) }
         }
