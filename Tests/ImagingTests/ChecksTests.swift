@@ -97,8 +97,10 @@ import Testing
         #expect(haloed > clean + 4, "\(haloed) against \(clean)")
     }
 
-    /// Boards of nine pixels, as sharp as pixels are, and a product with a pattern as sharp.
-    private func sharpness(groundBlur: Float = 0, productBlur: Float = 0, isPlain: Bool = false) throws -> CompositeChecks {
+    /// Boards, by default of nine pixels, as sharp as pixels are, and a product with a pattern as sharp.
+    private func sharpness(
+        groundBlur: Float = 0, productBlur: Float = 0, isPlain: Bool = false, board: Int = 9
+    ) throws -> CompositeChecks {
         func blurred(_ image: RasterImage, _ deviation: Float) -> RasterImage {
             guard deviation > 0 else { return image }
             var result = image
@@ -114,7 +116,7 @@ import Testing
         var mask = Mask(width: 640, height: 640, fill: 0)
         for y in 0..<640 {
             for x in 0..<640 {
-                let grain = (y / 9 * 37 + x / 150 * 11) % 60
+                let grain = (y / board * 37 + x / 150 * 11) % 60
                 if !isPlain { ground[x, y] = RGBA(UInt8(155 + grain), UInt8(125 + grain), UInt8(95 + grain)) }
                 guard (200..<440).contains(x), (200..<520).contains(y) else { continue }
                 product[x, y] = (x / 12 + y / 20) % 2 == 0 ? RGBA(40, 60, 120) : RGBA(210, 90, 60)
@@ -144,6 +146,14 @@ import Testing
         #expect(try !sharpness(groundBlur: 3).sharpnessMatches)
         let soft = try sharpness(productBlur: 5)
         #expect(!soft.sharpnessMatches && soft.sharpnessRatio ?? 0 > sharp)
+    }
+
+    /// Blurred by eight pixels these boards show no detail at the picture's own size.
+    @Test func groundFarOutOfFocusIsJudgedToo() throws {
+        let apart = try sharpness(groundBlur: 8, board: 14)
+        #expect(apart.sharpnessRatio != nil && !apart.sharpnessMatches, "\(String(describing: apart.sharpnessRatio))")
+        let together = try sharpness(groundBlur: 8, productBlur: 8, board: 14)
+        #expect(together.sharpnessRatio != nil && together.sharpnessMatches, "\(String(describing: together.sharpnessRatio))")
     }
 
     @Test func plainGroundHasNoSharpness() throws {

@@ -3,7 +3,8 @@
 /// What is judged is how fine detail is, not how much of it there is: in every place that shows any, the detail below about two pixels is
 /// set against that of up to six. A blur takes the fine from the coarse, and what remains of it under a Gaussian of b pixels is about
 /// 1 / (1 + 1.25 b²) of what was there (measured on renders, 0.7 to 4 pixels), so the square root of two such remainders compares the
-/// widths of the finest edges. Re-blurring to see what there is to lose is the idea of Crété et al., "The blur effect" (SPIE 2007).
+/// widths of the finest edges. Ground too soft to show any such detail is judged at half the size, and the product with it. Re-blurring to
+/// see what there is to lose is the idea of Crété et al., "The blur effect" (SPIE 2007).
 enum SharpnessMatch {
     /// Deviations of the Gaussians between which detail is fine, and coarse, in pixels.
     private static let (fine, coarse): (Float, Float) = (1, 3)
@@ -36,17 +37,47 @@ enum SharpnessMatch {
         let isGround = soft.values.indices.map { index in
             soft.values[index] < 0.005 && rows.contains(index / soft.width) && columns.contains(index % soft.width)
         }
-        guard let ground = fineness(of: Plane(encodedLuminanceOf: background), where: isGround, atLeast: leastOfGround),
-            let product = fineness(
-                of: Plane(encodedLuminanceOf: composite), where: soft.values.map { $0 > 0.995 }, atLeast: leastOfProduct)
-        else { return nil }
-        return min(10, (ground / product).squareRoot())
+        var ground = Region(luminance: Plane(encodedLuminanceOf: background), isMember: isGround, rounding: rounding)
+        var product = Region(
+            luminance: Plane(encodedLuminanceOf: composite), isMember: soft.values.map { $0 > 0.995 }, rounding: rounding)
+        var ofGround = fineness(of: ground, atLeast: leastOfGround)
+        if ofGround == nil {
+            (ground, product) = (ground.halved(), product.halved())
+            ofGround = fineness(of: ground, atLeast: leastOfGround)
+        }
+        guard let ofGround, let ofProduct = fineness(of: product, atLeast: leastOfProduct) else { return nil }
+        return min(10, (ofGround / ofProduct).squareRoot())
+    }
+
+    /// A part of a picture at one of the sizes at which it is looked at.
+    private struct Region {
+        let luminance: Plane
+        let isMember: [Bool]
+        /// The mean square of what rounding adds to fine detail.
+        let rounding: Double
+
+        /// At half the size; places with a pixel outside of the region stay outside.
+        func halved() -> Region {
+            var small = Plane(width: luminance.width / 2, height: luminance.height / 2)
+            var isInside = [Bool](repeating: false, count: small.values.count)
+            for y in 0..<small.height {
+                for x in 0..<small.width {
+                    let first = 2 * y * luminance.width + 2 * x
+                    let four = [first, first + 1, first + luminance.width, first + luminance.width + 1]
+                    small[x, y] = four.reduce(0) { $0 + luminance.values[$1] } / 4
+                    isInside[y * small.width + x] = four.allSatisfy { isMember[$0] }
+                }
+            }
+            // Rounding errs anew at every pixel, so the mean of four has a quarter of its square.
+            return Region(luminance: small, isMember: isInside, rounding: rounding / 4)
+        }
     }
 
     /// Fine detail relative to coarse detail beyond what a smooth picture has, over all places of a region that show any.
     ///
     /// - Parameter share: of the region's places that must show detail, else nil.
-    private static func fineness(of luminance: Plane, where isMember: [Bool], atLeast share: Double) -> Double? {
+    private static func fineness(of region: Region, atLeast share: Double) -> Double? {
+        let (luminance, isMember) = (region.luminance, region.isMember)
         let near = luminance.blurred(fine)
         let far = luminance.blurred(coarse)
         var (places, detailed) = (0, 0)
@@ -71,7 +102,7 @@ enum SharpnessMatch {
             }
         }
         guard places > 0, Double(detailed) >= share * Double(places), coarseSum > 0 else { return nil }
-        return max(0.001, (max(0, fineSum - rounding * Double(detailed)) / coarseSum).squareRoot() - smooth)
+        return max(0.001, (max(0, fineSum - region.rounding * Double(detailed)) / coarseSum).squareRoot() - smooth)
     }
 }
 
