@@ -81,6 +81,55 @@ struct LearnedCutoutTests {
         #expect(coverage(28) - coverage(32) > 0.5)
     }
 
+    /// Product at full coverage in some columns of 60 x 40 pixels, the same in every row.
+    private func seen(_ columns: Range<Int>, as value: Float = 1, width: Int = 60) -> Plane {
+        var plane = Plane(width: width, height: 40)
+        for y in 0..<40 { for x in columns { plane[x, y] = value } }
+        return plane
+    }
+
+    @Test("two looks at the same product are averaged, the second where it looked")
+    func agreeingLooks() {
+        // The second sees columns 8 to 47, and the product one column wider.
+        let looks = NetworkLooks(first: seen(10..<40), second: seen(2..<33, width: 40), corner: (8, 0), isSeenWhole: false)
+        #expect(looks.agree)
+        #expect(looks.guess[20, 10] == 1)
+        #expect(looks.guess[40, 10] == 0.5)
+        #expect(looks.guess[50, 10] == 0)
+        #expect(LearnedDoubt(looks).warning == nil)
+    }
+
+    @Test("of two looks that contradict each other the whole picture's counts, and the designer is told")
+    func contradictingLooks() {
+        let first = seen(0..<20)
+        let looks = NetworkLooks(first: first, second: seen(0..<60), corner: (0, 0), isSeenWhole: false)
+        #expect(!looks.agree)
+        #expect(looks.guess == first)
+        let doubt = LearnedDoubt(looks)
+        #expect(doubt.certainty < Cutout.doubtful)
+        #expect(doubt.warning?.contains("two different products") == true)
+        // Neither look at a small picture saw more than the other.
+        let small = NetworkLooks(first: first, second: seen(0..<60), corner: (0, 0), isSeenWhole: true)
+        #expect(!small.agree)
+        #expect(small.guess[30, 10] == 0.5)
+    }
+
+    @Test("half a mind inside the product is decided where the looks agree, and only there")
+    func decided() {
+        func doubting(_ second: Plane) -> NetworkLooks {
+            var first = seen(0..<60)
+            for y in 15..<25 { for x in 25..<35 { first[x, y] = 0.5 } }
+            return NetworkLooks(first: first, second: second, corner: (0, 0), isSeenWhole: false)
+        }
+        var agreeing = seen(0..<60)
+        for y in 15..<25 { for x in 25..<35 { agreeing[x, y] = 0.75 } }
+        #expect(doubting(agreeing).guess[30, 20] == 0.625)
+        #expect(doubting(agreeing).decided[30, 20] == 1)
+        let contradicting = doubting(seen(0..<20))
+        #expect(contradicting.decided == contradicting.guess)
+        #expect(contradicting.decided[30, 20] == 0.5)
+    }
+
     /// With the weights installed: the drawn product is found on a ground without any plain colour.
     @Test("the network finds a product on a busy ground", .enabled(if: CutoutNetwork.weights() != nil))
     func busyGround() throws {

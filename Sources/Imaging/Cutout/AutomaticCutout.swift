@@ -18,32 +18,33 @@ enum AutomaticCutout {
         try progress(0.2)
         let opinion = try opinion(of: working) { try progress(0.2 + 0.5 * $0) }
         try progress(0.7)
-        guard let guess = opinion else { return PlainBackgroundCutout.make(photo, segmentation) }
+        guard let looks = opinion else { return PlainBackgroundCutout.make(photo, segmentation) }
+        let guess = looks.guess
         let plain = CutoutDoubt(segmentation).certainty
         let shared = share(segmentation.background, guess)
         let isPlainSure = plain >= Cutout.doubtful && segmentation.hasLevelFrame
         if isPlainSure, shared >= agreement {
             var agreed = segmentation
             agreed.mend(GuidedMatte(segmentation.field, guess: guess).coverage(of: segmentation.field))
-            let opinion = HeldMatte(segmentation.field, guess: LearnedCutout.solid(guess))
+            let opinion = HeldMatte(segmentation.field, guess: looks.decided)
             return PlainBackgroundCutout.make(photo, agreed, secondOpinion: opinion)
         }
-        let learned = LearnedCutout.make(photo, working, guess)
+        let learned = LearnedCutout.make(photo, working, looks)
         // Even one that is undecided comes nearer than colours alone do on a busy background.
-        guard LearnedDoubt(guess).share > 0 else { return PlainBackgroundCutout.make(photo, segmentation) }
+        guard LearnedDoubt(looks).share > 0 else { return PlainBackgroundCutout.make(photo, segmentation) }
         guard isPlainSure, shared < dispute else { return learned }
         return learned.doubted(
             certainty: min(learned.certainty, 0.5),
             "The background's colours and the network disagree about what the product is; the network's outline was taken.")
     }
 
-    /// The network's guess; nil where it is not installed or cannot be used.
+    /// What the network sees; nil where it is not installed or cannot be used.
     ///
     /// - Throws: what `progress` throws.
-    private static func opinion(of working: RasterImage, progress: CutoutProgress) throws -> Plane? {
+    private static func opinion(of working: RasterImage, progress: CutoutProgress) throws -> NetworkLooks? {
         guard CutoutNetwork.weights() != nil else { return nil }
         do {
-            return try LearnedCutout.saliency(working, progress: progress)
+            return try LearnedCutout.looks(at: working, progress: progress)
         } catch is CutoutNetworkError {
             return nil
         } catch is TensorError {

@@ -165,7 +165,7 @@ def composed(seed, photographs=None):
     brand = pictures(CATALOGUE / "references")
     further = pictures(photographs) if photographs else brand
     for product, colour, alpha in [*rendered(), *drawn()]:
-        for group, count in (("flat", 4), ("graded", 4), ("photographic", 6)):
+        for group, count in (("flat", 4), ("graded", 4), ("photographic", 12)):
             for index in range(count):
                 shape = SHAPES[random.integers(len(SHAPES))]
                 light, cover = tossed(random, colour, alpha, shape)
@@ -180,7 +180,7 @@ def composed(seed, photographs=None):
                 yield group, f"{product}-{index}", photographed(random, mixed), cover
 
 
-def scenes(folder, seed, count=24):
+def scenes(folder, seed, count=72):
     """Whole rendered scenes with the product's mask beside each: NNNNNN.jpg and NNNNNN_mask.png."""
     masks = sorted(Path(folder).glob("*_mask.png"))
     for index in np.random.default_rng(seed).permutation(len(masks)):

@@ -5,20 +5,20 @@ enum LearnedCutout {
     /// - Throws: ``CutoutNetworkError``, `TensorError`, what `progress` throws.
     static func make(_ photo: Photo, progress: CutoutProgress) throws -> Cutout {
         let working = PlainBackgroundCutout.working(photo)
-        let guess = try saliency(working) { try progress(0.1 + 0.6 * $0) }
+        let looks = try looks(at: working) { try progress(0.1 + 0.6 * $0) }
         try progress(0.7)
-        return make(photo, working, guess)
+        return make(photo, working, looks)
     }
 
-    /// - Parameter guess: ``saliency(_:)`` of the working picture.
-    static func make(_ photo: Photo, _ working: RasterImage, _ guess: Plane) -> Cutout {
-        let doubt = LearnedDoubt(guess)
+    /// - Parameter looks: at the working picture.
+    static func make(_ photo: Photo, _ working: RasterImage, _ looks: NetworkLooks) -> Cutout {
+        let doubt = LearnedDoubt(looks)
         guard doubt.share > 0 else {
             return Cutout(
                 mask: Mask(width: photo.width, height: photo.height, fill: 255), method: .learned, certainty: 0,
                 warning: "The network found no product, so the whole picture counts as product.")
         }
-        let mask = isSeenWhole(photo.width, photo.height) ? Mask(guess) : matte(photo.image, working, solid(guess))
+        let mask = isSeenWhole(photo.width, photo.height) ? Mask(looks.guess) : matte(photo.image, working, looks.decided)
         return Cutout(
             mask: mask, method: .learned, certainty: doubt.certainty, warning: doubt.warning,
             edgeColours: EdgeUnmixing(photo, around: mask).colours(of: mask))
@@ -26,38 +26,23 @@ enum LearnedCutout {
 
     /// Two looks: the second at the product with a little of what is around it, so that it fills what the network sees; and mirrored, so that
     /// it does not repeat the first one's mistakes.
-    static func saliency(_ working: RasterImage, progress: CutoutProgress = { _ in }) throws -> Plane {
+    static func looks(at working: RasterImage, progress: CutoutProgress = { _ in }) throws -> NetworkLooks {
         let first = try CutoutNetwork.saliency(of: working) { try progress(0) }.resized(width: working.width, height: working.height)
-        guard let product = first.bounds(above: 0.5) else { return first }
+        guard let product = first.bounds(above: 0.5) else { return NetworkLooks(only: first) }
         var window = product.grown(by: 0.12, within: working.width, working.height)
+        let isSeenWhole = isSeenWhole(working.width, working.height)
         // A product that fills its picture has been seen as large as it gets, and so has a small picture.
-        if isSeenWhole(working.width, working.height) || window.width * window.height * 10 >= working.width * working.height * 8 {
+        if isSeenWhole || window.width * window.height * 10 >= working.width * working.height * 8 {
             window = PixelRectangle(x: 0, y: 0, width: working.width, height: working.height)
         }
         let second = try CutoutNetwork.saliency(of: working.cropped(to: window).mirrored()) { try progress(0.5) }
             .resized(width: window.width, height: window.height).mirrored()
-        // The second look sees finer edges, the first one what belongs together: on measured cases their mean errs least.
-        var result = first
-        for index in result.values.indices { result.values[index] *= 0.5 }
-        for y in 0..<window.height {
-            for x in 0..<window.width { result[window.x + x, window.y + y] += second[x, y] * 0.5 }
-        }
-        return result
+        return NetworkLooks(first: first, second: second, corner: (window.x, window.y), isSeenWhole: isSeenWhole)
     }
 
     /// Whether the network has seen every pixel of a picture: then a nearer look shows nothing new, and its guess is as fine as the picture,
     /// so that bending it to edges only loses (on measured scenes of 256 pixels a twentieth more squared error).
     private static func isSeenWhole(_ width: Int, _ height: Int) -> Bool { max(width, height) <= SaliencyNetwork.side }
-
-    /// The guess with its doubts inside the product decided: away from the outline half a mind is no half coverage.
-    static func solid(_ guess: Plane) -> Plane {
-        let depth = Morphology.distances(to: true, in: guess.values.map { $0 < 0.25 }, guess.width, guess.height)
-        var result = guess
-        for index in guess.values.indices where depth[index] > 9 {
-            result.values[index] = max(guess.values[index], min(1, (guess.values[index] - 0.25) * 5))
-        }
-        return result
-    }
 
     /// The guess at the photo's own size, along the photo's own edges.
     static func matte(_ photo: RasterImage, _ working: RasterImage, _ guess: Plane) -> Mask {
@@ -100,7 +85,8 @@ struct LearnedDoubt {
     let certainty: Double
     let warning: String?
 
-    init(_ guess: Plane) {
+    init(_ looks: NetworkLooks) {
+        let guess = looks.guess
         let product = guess.values.count { $0 > 0.5 }
         share = Double(product) / Double(max(1, guess.values.count))
         let undecided = guess.values.count { $0 > 0.2 && $0 < 0.8 }
@@ -112,6 +98,7 @@ struct LearnedDoubt {
             ((largest - 0.4) / 0.4, "The network found several things. Is the product among them, and only it?"),
             (share > 0.95 ? 0 : 1, "Nearly the whole picture counts as product."),
             ((share - 0.001) / 0.004, "The product found is tiny. Is it the right one?"),
+            (looks.agree ? 1 : 0.5, "The network looked twice and saw two different products. Is this the right one?"),
         ]
         let certainty = marks.reduce(0.95) { $0 * min(1, max(0, $1.value)) }
         self.certainty = certainty
