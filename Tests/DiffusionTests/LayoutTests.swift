@@ -163,10 +163,30 @@ struct LayoutTests {
             ("an oak table, blurred garden behind", .table),
             ("white marble kitchen counter, tiles", .wall), ("seamless studio sweep, soft light", .sweep), ("", .wall),
             ("ピンクの台座の上の化粧水", .podium), ("新雪の上のボトル", .open), ("木のテーブル、ぼけた庭", .table), ("a misunderstanding", .wall),
-            ("大理石の上の化粧水", .wall),
+            ("大理石の上の化粧水", .wall), ("on an ivory linen table, sage green wall", .wall), ("on draped linen", .cloth),
+            ("リネンのテーブルの上のボトル", .wall), ("on a round rug on a wooden floor", .podium),
         ])
     func words(_ prompt: String, _ kind: LayoutKind) {
         #expect(LayoutWords(prompt).kind == kind)
+    }
+
+    @Test("A rug is flat and wide, a stump lower than a podium, and what carries something narrow is not as narrow")
+    func stands() throws {
+        func stand(_ words: String, _ seed: UInt64) throws -> SceneLayout.Stand {
+            let layout = SceneLayout.make(.auto, prompt: words, seed: seed)
+            return try #require(layout?.stand)
+        }
+        for seed: UInt64 in 0..<20 {
+            let (rug, stump) = (try stand("on a round rug on a wooden floor", seed), try stand("on a tree stump on moss", seed))
+            let podium = try stand("on a podium", seed)
+            #expect(rug.height < 0.01 && rug.radius > podium.radius && stump.height < 0.13 && podium.height >= 0.1)
+        }
+        var needle = Mask(width: 64, height: 64, fill: 0)
+        for y in 20..<50 { needle.values[y * 64 + 32] = 255 }
+        let layout = SceneLayout(
+            horizon: 0.1, groundEnd: 0.2, backdrop: 0.2, stand: .init(radius: 1.5, height: 0.1), light: .init(azimuth: 1, elevation: 1))
+        let map = LayoutMap(layout, productMask: needle)
+        #expect(map.hit(row: 0.79, column: -0.1).identity == .stand && map.hit(row: 0.79, column: -0.25).identity == .ground)
     }
 
     @Test("The same seed gives the same layout, another seed another; the words say where light comes from; off is none")

@@ -82,7 +82,7 @@ struct SketchTests {
     // MARK: What it is made of
 
     private static let patterned: [SurfaceMaterial] = [
-        .wood, .marble, .stone, .terrazzo, .sand, .snow, .water, .moss, .tile, .brick, .cloth,
+        .wood, .marble, .stone, .terrazzo, .sand, .snow, .water, .moss, .tile, .brick, .cloth, .linen,
     ]
 
     /// Tones on a lattice over half a metre.
@@ -117,11 +117,32 @@ struct SketchTests {
         arguments: [
             (" a white marble table ", SurfaceMaterial.marble), (" a oak wood table ", .wood), (" a dark glossy floor ", .gloss),
             ("新雪", .snow), ("木のテーブル", .wood), ("大理石", .marble), (" draped navy satin ", .cloth), (" mossy ground ", .moss),
-            (" tree stump ", .endGrain),
+            (" tree stump ", .endGrain), (" a beige linen table ", .linen), (" linen ", .cloth), (" a round rug ", .linen),
         ])
     func words(_ phrase: String, _ material: SurfaceMaterial) {
         #expect(SurfaceMaterial(phrase) == material)
         #expect(SurfaceMaterial(" seamless studio sweep ") == nil)
+    }
+
+    @Test("Marble has veins of its own tone: dark in a pale stone, pale in a dark one; mortar is grey between red bricks")
+    func veins() {
+        func spread(_ base: Float) -> (below: Float, above: Float) {
+            let values = (0..<120 * 120).map { index in
+                let place = SIMD2(Float(index % 120), Float(index / 120)) * 0.00513
+                return SurfaceMaterial.marble.colour(SIMD3(repeating: base), at: place, footprint: 0.001, seed: 5).x
+            }.sorted()
+            let middle = values[values.count / 2]
+            return (middle - values[values.count / 100], values[values.count * 99 / 100] - middle)
+        }
+        let (pale, dark) = (spread(220), spread(50))
+        #expect(pale.below > 2 * pale.above && pale.below > 20, "\(pale)")
+        #expect(dark.above > 2 * dark.below && dark.above > 30, "\(dark)")
+        let bricks = (0..<100 * 100).map { index in
+            SurfaceMaterial.brick.colour(
+                SIMD3(150, 60, 50), at: SIMD2(Float(index % 100), Float(index / 100)) * 0.004, footprint: 0.001, seed: 5)
+        }
+        let grey = bricks.count { abs($0.x - $0.y) < 12 && abs($0.y - $0.z) < 12 && $0.x > 130 }
+        #expect((500...4000).contains(grey), "\(grey)")
     }
 
     @Test("A prompt is taken apart into ground, backdrop, props and light")
@@ -159,6 +180,68 @@ struct SketchTests {
             try #require(SceneLayout.make(.auto, prompt: prompt, seed: seed)), try #require(SceneColours(clauses), "\(prompt)"),
             clauses: clauses,
             seed: seed, productMask: bottle)
+    }
+
+    // MARK: What stands around
+
+    /// A picture's share of pixels in which something holds.
+    private func share(_ picture: RasterImage, _ rows: Range<Int>, _ holds: ([Int]) -> Bool) -> Double {
+        let pixels = rows.flatMap { y in (0..<picture.width).map { (y * picture.width + $0) * 4 } }
+        return Double(pixels.count { start in holds((0..<3).map { Int(picture.pixels[start + $0]) }) }) / Double(pixels.count)
+    }
+
+    @Test("Leaves grow from the ground beside the product, and behind it where the words want them lush; palms hang from above")
+    func plants() throws {
+        func green(_ words: String, _ rows: Range<Int>) throws -> Double {
+            let shares = try (1...6).map { seed in
+                share(
+                    try sketch("a jar on a white table, white background, \(words)", seed: seed).surroundings(width: 128, height: 128), rows
+                ) { $0[1] > $0[0] + 12 && $0[1] > $0[2] + 12 }
+            }
+            return shares.reduce(0, +) / 6
+        }
+        #expect(try green("soft light", 0..<128) < 0.001)
+        #expect(try green("with green leaves", 40..<100) > 0.02 && green("with green leaves", 0..<20) < 0.01)
+        #expect(try green("with lush green leaves", 20..<90) > 2.5 * green("with green leaves", 20..<90))
+        #expect(try green("with palm leaves", 0..<50) > 0.03 && green("with palm leaves", 90..<128) < 0.01)
+    }
+
+    @Test("What is out of focus has no hard rim, and what is round is darker below")
+    func softness() {
+        func profile(_ blur: Float) -> [Float] {
+            let ball = PropFigure(shape: .ball, middle: .zero, radius: 0.06, angle: 0, colour: SIMD3(repeating: 200), seed: 1, blur: blur)
+            return (0..<200).map { ball.look(SIMD2(Float($0) * 0.0005, 0), pixel: 0.001, side: 1).cover }
+        }
+        func steepest(_ values: [Float]) -> Float { zip(values, values.dropFirst()).reduce(0) { max($0, $1.0 - $1.1) } }
+        #expect(steepest(profile(0.003)) > 3 * steepest(profile(0.02)))
+        let ball = PropFigure(shape: .ball, middle: .zero, radius: 0.06, angle: 0, colour: SIMD3(repeating: 200), seed: 1, blur: 0)
+        let (above, below) = (ball.look(SIMD2(0, -0.03), pixel: 0.001, side: 1), ball.look(SIMD2(0, 0.045), pixel: 0.001, side: 1))
+        #expect(above.colour.x > 1.3 * below.colour.x)
+        let (lit, dark) = (ball.look(SIMD2(0.035, 0), pixel: 0.001, side: 1), ball.look(SIMD2(-0.035, 0), pixel: 0.001, side: 1))
+        #expect(lit.colour.x > 1.15 * dark.colour.x)
+        // The ground is darkest where it touches.
+        #expect(ball.shade(SIMD2(0, 0.045), side: 1) > 0.4 && ball.shade(SIMD2(0.1, 0.1), side: 1) < 0.1)
+    }
+
+    @Test(
+        "Every seed has another room and another kitchen, and the same seed the same one",
+        arguments: ["living room interior", "kitchen with grey wall"])
+    func rooms(_ place: String) throws {
+        func walls(_ seed: UInt64) throws -> [Float] {
+            let picture = try sketch("a jar on a white table, \(place)", seed: seed).surroundings(width: 96, height: 96)
+            let reds = (0..<96 * 30).map { Float(picture.pixels[$0 * 4]) }
+            let mean = reds.reduce(0, +) / Float(reds.count)
+            return reds.map { $0 - mean }
+        }
+        func likeness(_ a: [Float], _ b: [Float]) -> Float {
+            func dot(_ a: [Float], _ b: [Float]) -> Float { zip(a, b).reduce(0) { $0 + $1.0 * $1.1 } }
+            return dot(a, b) / max((dot(a, a) * dot(b, b)).squareRoot(), 1e-6)
+        }
+        let seen = try (1...6).map { try walls($0) }
+        let again = try walls(3)
+        #expect(seen[2] == again)
+        let pairs = (0..<6).flatMap { first in ((first + 1)..<6).map { likeness(seen[first], seen[$0]) } }
+        #expect(pairs.reduce(0, +) / Float(pairs.count) < 0.5 && pairs.allSatisfy { $0 < 0.95 }, "\(pairs)")
     }
 
     private func difference(_ a: RasterImage, _ b: RasterImage) -> Float {

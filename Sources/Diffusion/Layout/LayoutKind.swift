@@ -41,7 +41,7 @@ extension SceneLayout {
         case .podium:
             let far: Float = words.isOutdoors ? 0.11 : 0.26
             layout = SceneLayout(horizon: -0.02, groundEnd: far, backdrop: far, light: light)
-            layout.stand = Stand(radius: chance.next(in: 1.4...1.9), height: chance.next(in: 0.14...0.3))
+            layout.stand = words.stand(&chance)
         case .open: layout = SceneLayout(horizon: 0.17, groundEnd: 0.12, backdrop: 0.1, light: light)
         case .cloth: layout = SceneLayout(horizon: -0.77, groundEnd: 0.17, backdrop: 0.17, light: light)
         }

@@ -47,6 +47,8 @@ struct LayoutMap {
     /// Directions to points of the main light, which is no point: the rim of its shadow is soft.
     private let lights: [Point]
     private static let lightCount = 14
+    /// Of a product that a stand is made for, in heights of the canvas: what carries a lipstick is no needle.
+    static let leastHalfWidth: Float = 0.1
     /// The row of the ground's far end; nil for a camera that is not above it.
     let farEdge: Float?
 
@@ -60,7 +62,7 @@ struct LayoutMap {
         let length = (1 + slope * slope).squareRoot()
         tilt = (1 / length, slope / length)
         standHeight = Self.frame * (layout.stand?.height ?? 0)
-        standRadius = Self.frame * (layout.stand?.radius ?? 0) * (product?.halfWidth ?? 0.19)
+        standRadius = Self.frame * (layout.stand?.radius ?? 0) * max(product?.halfWidth ?? 0.19, Self.leastHalfWidth)
         lights = (0..<Self.lightCount).map { index in
             // Evenly over a disc (Vogel, "A better way to construct the sunflower head", 1979).
             let radius = ((Float(index) + 0.5) / Float(Self.lightCount)).squareRoot()

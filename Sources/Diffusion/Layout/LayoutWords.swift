@@ -7,7 +7,7 @@ struct LayoutWords {
     /// The kind of scene that the words suggest; floor and wall where they suggest none.
     var kind: LayoutKind {
         if says(Self.stands) { return .podium }
-        if says(Self.cloths) { return .cloth }
+        if says(Self.cloths), !says(Self.laid) { return .cloth }
         if says(Self.tables) { return says(Self.farAway) || isOutdoors ? .table : .wall }
         if isOutdoors { return .open }
         if says(Self.studios) { return .sweep }
@@ -31,10 +31,20 @@ struct LayoutWords {
 
     private func says(_ words: [String]) -> Bool { PromptClauses.says(text, words) }
 
-    static let stands = [
-        "podium", "pedestal", "plinth", "platform", "stand", "disc", "disk", "stump", "log", "台座", "ステージ", "円形の台", "石の台", "切り株", "丸太",
-    ]
+    /// A stand as the words have it: a rug is flat and wide, a platform or a stump low.
+    func stand(_ chance: inout LayoutChance) -> SceneLayout.Stand {
+        if says(Self.rugs) { return SceneLayout.Stand(radius: chance.next(in: 2.3...3), height: 0.006) }
+        let isLow = says(Self.lowStands)
+        return SceneLayout.Stand(
+            radius: chance.next(in: isLow ? 1.5...2.1 : 1.4...1.9), height: chance.next(in: isLow ? 0.05...0.12 : 0.1...0.24))
+    }
+
+    static let stands = ["podium", "pedestal", "plinth", "stand", "台座", "ステージ", "円形の台"] + lowStands + rugs
+    private static let lowStands = ["platform", "disc", "disk", "stump", "log", "石の台", "切り株", "丸太"]
+    private static let rugs = ["rug", "ラグ"]
     private static let cloths = ["silk", "satin", "draped", "velvet", "linen", "cloth", "シルク", "サテン", "布", "リネン"]
+    /// Tables whose cloth lies flat.
+    private static let laid = ["linen table", "linen surface", "cloth table", "リネンのテーブル", "リネンテーブル"]
     private static let tables = [
         "table", "counter", "desk", "shelf", "plank", "marble", "kitchen", "テーブル", "カウンター", "机", "棚", "大理石", "キッチン",
     ]

@@ -2,38 +2,67 @@ import Foundation
 
 /// The props of a prompt in their places around the product.
 struct SceneProps {
+    /// From the back to the front.
     private var figures: [PropFigure] = []
     /// Where the main light comes from, across.
     private let side: Float
+    /// Those of ``figures`` that may be seen in each square of the canvas, row by row.
+    private var squares: [[Int]] = []
+    private let aspect: Float
+    private let foot: Foot
+    /// The row of the ground's far end.
+    private let farEdge: Float
+    /// Half the width around the product's foot where nothing lies.
+    private let clear: Float
+
+    /// Where the product stands: down, across, and half its width, in heights of the canvas.
+    typealias Foot = (row: Float, column: Float, half: Float)
+
+    private static let squaresAcross = 16
+    private static let squaresDown = 16
 
     /// - Parameters:
-    ///   - foot: the product's foot, down and across, and half its width, in heights of the canvas
     ///   - aspect: the canvas's width in heights
+    ///   - farEdge: the row where the ground ends
+    ///   - standHalf: half the width of what the product stands on, if that stands on the ground
     init(
-        _ clauses: PromptClauses, foot: (row: Float, column: Float, half: Float), aspect: Float, light: SceneLayout.Light, seed: UInt64
+        _ clauses: PromptClauses, foot: Foot, aspect: Float, farEdge: Float, standHalf: Float, light: SceneLayout.Light, seed: UInt64
     ) {
         side = light.azimuth > 0 ? 1 : -1
+        clear = max(foot.half, standHalf)
+        (self.foot, self.aspect, self.farEdge) = (foot, aspect, min(max(farEdge, 0), foot.row - 0.06))
         var chance = LayoutChance(seed: seed ^ 0x9809)
-        for (index, kind) in clauses.props.compactMap(PropWords.named).enumerated() {
+        for (index, phrase) in clauses.props.enumerated() {
+            guard let kind = PropWords.named(in: phrase) else { continue }
             // One kind to the left, the next to the right.
             let aside: Float = (chance.next(in: -1...1) < 0) == (index % 2 == 0) ? -1 : 1
             switch kind.arrangement {
-            case .beside(let count, let size): lay(count, kind, size: size, foot: foot, aside: aside, &chance)
-            case .scattered(let count, let size): scatter(count, kind, size: size, foot: foot, &chance)
-            case .sprig(let count, let lengths, let spread, let blur):
+            case .beside(let count, let size): lay(count, kind, size: size, aside: aside, &chance)
+            case .scattered(let count, let size): scatter(count, kind, size: size, &chance)
+            case .plants:
+                let isLush =
+                    clauses.backdrop.contains { PromptClauses.says($0, ["background", "背景"]) } && PromptClauses.says(phrase, Self.lush)
+                if isLush { thicket(kind, &chance) } else { stand(kind, aside: aside, &chance) }
+            case .potted: pot(kind, aside: aside, &chance)
+            case .sprig(let count, let lengths, let width, let spread, let blur):
                 let root = SIMD2(aside * (aspect / 2 + 0.02), chance.next(in: 0...0.16))
-                hang(count, kind, lengths: lengths, spread: spread, blur: blur, root: root, aside: aside, &chance)
+                hang(count, kind, lengths: lengths, width: width, spread: spread, blur: blur, root: root, aside: aside, &chance)
+            case .palm: palm(kind, aside: aside, &chance)
             }
         }
-        figures.sort { $0.middle.y < $1.middle.y }
+        sort()
     }
+
+    private static let lush = ["lush", "tropical", "jungle", "botanical", "熱帯", "茂る", "トロピカル"]
 
     /// The scene's colour with what lies before it.
     ///
     /// - Parameter pixel: in heights of the canvas
     func over(_ scene: SIMD3<Float>, across: Float, down: Float, pixel: Float) -> SIMD3<Float> {
+        guard !figures.isEmpty else { return scene }
         var colour = scene
-        for figure in figures {
+        for index in squares[Self.square(across, down, aspect)] {
+            let figure = figures[index]
             let away = SIMD2(across, down) - figure.middle
             guard abs(away.x) < figure.reach, abs(away.y) < figure.reach else { continue }
             colour *= 1 - figure.shade(away, side: side)
@@ -43,61 +72,167 @@ struct SceneProps {
         return colour
     }
 
-    /// What stands beside a product is about as large as a part of it, and never tiny.
-    private static func size(_ half: Float) -> Float { min(max(0.42 * half, 0.055), 0.085) }
-
-    private static func colour(_ kind: PropWords, _ chance: inout LayoutChance) -> SIMD3<Float> {
-        let index = min(Int(chance.next(in: 0...Float(kind.colours.count))), kind.colours.count - 1)
-        return kind.colours[index] * chance.next(in: 0.9...1.08)
+    private static func square(_ across: Float, _ down: Float, _ aspect: Float) -> Int {
+        let (x, y) = (Int((across / aspect + 0.5) * Float(squaresAcross)), Int(down * Float(squaresDown)))
+        return min(max(y, 0), squaresDown - 1) * squaresAcross + min(max(x, 0), squaresAcross - 1)
     }
 
-    private mutating func lay(
-        _ count: Int, _ kind: PropWords, size: Float, foot: (row: Float, column: Float, half: Float), aside: Float,
-        _ chance: inout LayoutChance
-    ) {
-        let usual = Self.size(foot.half)
-        var across = foot.column + aside * (foot.half + 0.8 * usual)
-        for number in 0..<count {
-            let radius = usual * size * chance.next(in: 0.75...1.1)
-            across += aside * radius * chance.next(in: 0.7...1.3)
-            let down = foot.row - chance.next(in: -0.01...0.08) - 0.6 * radius
-            figures.append(
-                PropFigure(
-                    shape: kind.shape, middle: SIMD2(across, down), radius: radius, angle: chance.next(in: 0...6),
-                    colour: Self.colour(kind, &chance), seed: UInt32(number), blur: 0.005))
-            across += aside * radius * 0.8
+    private mutating func sort() {
+        guard !figures.isEmpty else { return }
+        squares = Array(repeating: [], count: Self.squaresAcross * Self.squaresDown)
+        for (index, figure) in figures.enumerated() {
+            let reach = SIMD2(repeating: figure.reach)
+            let (first, last) = (figure.middle - reach, figure.middle + reach)
+            let (from, to) = (Self.square(first.x, first.y, aspect), Self.square(last.x, last.y, aspect))
+            for row in from / Self.squaresAcross...to / Self.squaresAcross {
+                for column in from % Self.squaresAcross...to % Self.squaresAcross {
+                    squares[row * Self.squaresAcross + column].append(index)
+                }
+            }
         }
     }
 
-    private mutating func scatter(
-        _ count: Int, _ kind: PropWords, size: Float, foot: (row: Float, column: Float, half: Float), _ chance: inout LayoutChance
-    ) {
+    /// What stands beside a product is about as large as a part of it, and never tiny.
+    private var usualSize: Float { min(max(0.42 * foot.half, 0.055), 0.085) }
+
+    /// How much larger than beside the product a thing is whose foot is in a row, and the width of its soft rim: the lens is focused on
+    /// the product, and less sharp before and behind.
+    private func seen(at row: Float) -> (scale: Float, blur: Float) {
+        let away = (row - foot.row) / max(foot.row - farEdge, 0.1)
+        return (max(1 + 0.35 * away, 0.5), 0.003 + 0.018 * min(abs(away), 1))
+    }
+
+    private static func colour(_ kind: PropWords, _ chance: inout LayoutChance) -> SIMD3<Float> {
+        PlantFigures.pick(kind.colours, &chance) * chance.next(in: 0.9...1.08)
+    }
+
+    /// In a loose group at one side, some behind the others; the last may lie at the other side.
+    private mutating func lay(_ count: Int, _ kind: PropWords, size: Float, aside: Float, _ chance: inout LayoutChance) {
+        var laid: [PropFigure] = []
+        var across = clear + 0.6 * usualSize
         for number in 0..<count {
-            let radius = Self.size(foot.half) * size * chance.next(in: 0.7...1.3)
-            let across = foot.column + chance.next(in: -2.4...2.4) * max(foot.half, 0.12)
-            let down = min(foot.row + chance.next(in: -0.08...0.13), 0.98)
-            figures.append(
+            let isOpposite = number > 0 && number == count - 1 && chance.next(in: 0...1) < 0.4
+            let row = foot.row - chance.next(in: -0.05...0.75) * (foot.row - farEdge) * 0.55
+            let look = seen(at: row)
+            let radius = usualSize * size * look.scale * chance.next(in: 0.75...1.25)
+            if !isOpposite { across += radius * chance.next(in: 0.7...1.1) }
+            let column = foot.column + (isOpposite ? -aside * (clear + 1.6 * radius) : aside * across)
+            laid.append(
                 PropFigure(
-                    shape: kind.shape, middle: SIMD2(across, down), radius: radius, angle: chance.next(in: 0...6),
-                    colour: Self.colour(kind, &chance), seed: UInt32(number), blur: 0.003))
+                    shape: kind.shape, middle: SIMD2(column, row - 0.7 * radius), radius: radius, angle: chance.next(in: 0...6),
+                    colour: Self.colour(kind, &chance), seed: UInt32(chance.next(in: 0...1000)), blur: look.blur))
+            if !isOpposite { across += 0.8 * radius }
+        }
+        figures += laid.sorted { $0.middle.y + $0.radius < $1.middle.y + $1.radius }
+    }
+
+    private mutating func scatter(_ count: Int, _ kind: PropWords, size: Float, _ chance: inout LayoutChance) {
+        var laid: [PropFigure] = []
+        let own = Self.colour(kind, &chance)
+        for number in 0..<count {
+            let row = min(foot.row + chance.next(in: -0.6...0.75) * min(foot.row - farEdge, 0.22), 0.98)
+            let look = seen(at: row)
+            let radius = usualSize * size * look.scale * chance.next(in: 0.7...1.3)
+            let away = chance.next(in: -1...1)
+            // Nothing lies on the side of a stand.
+            let across = foot.column + (clear > foot.half ? clear * (away < 0 ? -1 : 1) : 0) + away * max(2.2 * foot.half, 0.42 * aspect)
+            laid.append(
+                PropFigure(
+                    shape: kind.shape, middle: SIMD2(across, row - 0.5 * radius), radius: radius, angle: chance.next(in: 0...6),
+                    colour: own * chance.next(in: 0.88...1.1), seed: UInt32(number), blur: look.blur))
+        }
+        figures += laid.sorted { $0.middle.y < $1.middle.y }
+    }
+
+    /// One plant or two beside the product and behind it.
+    private mutating func stand(_ kind: PropWords, aside: Float, _ chance: inout LayoutChance) {
+        let count = chance.next(in: 0...1) < 0.45 ? 1 : 2
+        for number in 0..<count {
+            let side = number == 0 ? aside : -aside
+            let row = foot.row - chance.next(in: 0.25...0.7) * (foot.row - farEdge)
+            let look = seen(at: row)
+            let column = foot.column + side * (clear + chance.next(in: 0.02...0.14) * aspect)
+            figures += Self.plant(
+                kind, root: SIMD2(column, row), size: chance.next(in: 0.17...0.3) * (number == 0 ? 1 : 0.75), lean: 0.3 * side,
+                tone: chance.next(in: 0.85...1.05), blur: look.blur, &chance)
+        }
+    }
+
+    /// Plants side by side behind the product, in two rows: the one behind darker and less sharp.
+    private mutating func thicket(_ kind: PropWords, _ chance: inout LayoutChance) {
+        for layer in 0..<2 {
+            let count = layer == 0 ? 6 : 5
+            for number in 0..<count {
+                let part = (Float(number) + chance.next(in: 0.2...0.8)) / Float(count) - 0.5
+                // The product keeps some air around it.
+                let isBehind = abs(part * aspect - foot.column) < 0.6 * foot.half
+                let row = farEdge + (layer == 0 ? 0.01 : chance.next(in: 0.15...0.4) * (foot.row - farEdge))
+                figures += Self.plant(
+                    kind, root: SIMD2(part * aspect * 1.1, row),
+                    size: chance.next(in: 0.3...0.5) * (isBehind ? 0.7 : layer == 0 ? 1 : 0.85),
+                    lean: 0.5 * part + chance.next(in: -0.2...0.2), tone: layer == 0 ? 0.62 : chance.next(in: 0.85...1.1),
+                    blur: layer == 0 ? 0.017 : 0.006, &chance)
+            }
+        }
+    }
+
+    private static func plant(
+        _ kind: PropWords, root: SIMD2<Float>, size: Float, lean: Float, tone: Float, blur: Float, _ chance: inout LayoutChance
+    ) -> [PropFigure] {
+        let species = PlantFigures.Species.allCases
+        let index = min(Int(chance.next(in: 0...Float(species.count))), species.count - 1)
+        return PlantFigures.plant(
+            species[index], root: root, size: size, lean: lean, colours: kind.colours, tone: tone, blur: blur, &chance)
+    }
+
+    /// A plant in a pot, far back at one side.
+    private mutating func pot(_ kind: PropWords, aside: Float, _ chance: inout LayoutChance) {
+        let row = farEdge + chance.next(in: 0.1...0.35) * (foot.row - farEdge)
+        let (column, radius) = (aside * aspect * chance.next(in: 0.3...0.44), chance.next(in: 0.055...0.08))
+        let look = seen(at: row)
+        let top = SIMD2(column, row - 1.3 * radius)
+        figures += PlantFigures.plant(
+            chance.next(in: 0...1) < 0.7 ? .broadLeaved : .grass, root: top, size: chance.next(in: 0.2...0.32), lean: 0,
+            colours: kind.colours, tone: 0.95, blur: look.blur, &chance)
+        figures.append(
+            PropFigure(
+                shape: .pot, middle: SIMD2(column, row - 0.72 * radius), radius: radius, angle: 0,
+                colour: PlantFigures.pick([[232, 228, 220], [190, 122, 92], [120, 126, 124]], &chance), seed: 0, blur: look.blur))
+    }
+
+    /// Long fronds that reach in from an upper corner, before the lens and out of focus.
+    private mutating func palm(_ kind: PropWords, aside: Float, _ chance: inout LayoutChance) {
+        for number in 0..<2 {
+            let root = SIMD2(aside * (aspect / 2 + 0.06), 0.02 + 0.14 * Float(number))
+            let angle = (aside < 0 ? 0.3 : .pi - 0.3) + aside * chance.next(in: -0.25...0.15)
+            let own = Self.colour(kind, &chance)
+            figures += PlantFigures.frond(
+                from: root, towards: angle, length: chance.next(in: 0.38...0.55), bend: -0.8 * aside, leaflet: 0.4, pairs: 16, width: 0.09
+            ) { start, angle, length, width, bend in
+                PropFigure(
+                    shape: .leaf(width: width, bend: bend), middle: start + SIMD2(cos(angle), sin(angle)) * (length / 2),
+                    radius: length / 2,
+                    angle: angle, colour: own * chance.next(in: 0.8...1.1), seed: 0, blur: number == 0 ? 0.008 : 0.014)
+            }
         }
     }
 
     /// Leaves or needles along a stem that bends down, in turn to its left and right.
     private mutating func hang(
-        _ count: Int, _ kind: PropWords, lengths: ClosedRange<Float>, spread: Float, blur: Float, root: SIMD2<Float>, aside: Float,
-        _ chance: inout LayoutChance
+        _ count: Int, _ kind: PropWords, lengths: ClosedRange<Float>, width: Float, spread: Float, blur: Float, root: SIMD2<Float>,
+        aside: Float, _ chance: inout LayoutChance
     ) {
         for number in 0..<count {
             let along = 0.05 + 0.3 * Float(number) / Float(count)
             let bend = 0.5 + 1.2 * along
             let stem = SIMD2(root.x - aside * along * cos(bend - 0.5), root.y + along * sin(bend))
             let turn = number % 2 == 0 ? spread : -spread
-            let heading = atan2(sin(bend), -aside * cos(bend - 0.5)) + turn + chance.next(in: -0.2...0.2)
+            let heading = atan2(sin(bend), -aside * cos(bend - 0.5)) + turn + chance.next(in: -0.3...0.3)
             let length = chance.next(in: lengths)
             figures.append(
                 PropFigure(
-                    shape: kind.shape, middle: stem + SIMD2(cos(heading), sin(heading)) * length, radius: length, angle: heading,
+                    shape: .leaf(width: width, bend: chance.next(in: -0.25...0.25)),
+                    middle: stem + SIMD2(cos(heading), sin(heading)) * length, radius: length, angle: heading,
                     colour: Self.colour(kind, &chance), seed: UInt32(number), blur: blur))
         }
     }

@@ -15,6 +15,7 @@ struct SceneSketch {
     /// What the product stands on, of what it is and its colour: the ground where no other is spoken of.
     private let stand: (material: SurfaceMaterial, colour: SIMD3<Float>)
     private let scenery: Scenery
+    private let hasPicture: Bool
     private let light: LightPattern
     private let seed: UInt32
     private let props: SceneProps
@@ -49,6 +50,7 @@ struct SceneSketch {
             stand = (named, ground)
         }
         scenery = Scenery(clauses)
+        hasPicture = Scenery.hasPicture(clauses)
         self.light = light
         let surfaces = clauses.ground + clauses.backdrop
         isSweep =
@@ -56,7 +58,9 @@ struct SceneSketch {
             || (Self.isPlain(groundMaterial, scenery) && Set(surfaces.compactMap(ColourWords.colour)).count < 2)
         let solid = ProductSolid(productMask)
         foot = (solid?.base ?? 0.83, solid?.column ?? 0, solid?.halfWidth ?? 0.19)
-        props = SceneProps(clauses, foot: foot, aspect: aspect, light: layout.light, seed: seed)
+        props = SceneProps(
+            clauses, foot: foot, aspect: aspect, farEdge: map.farEdge ?? foot.row - 0.3,
+            standHalf: (layout.stand?.radius ?? 0) * max(foot.half, LayoutMap.leastHalfWidth), light: layout.light, seed: seed)
     }
 
     /// Whether it is nothing but paper: the weights add blotches to it and little else.
@@ -79,13 +83,19 @@ struct SceneSketch {
     private func painted(width: Int, height: Int, withShadow: Bool) -> RasterImage {
         var picture = RasterImage(width: width, height: height, fill: .midGrey)
         let pixel = 1 / Float(height)
-        for y in 0..<height {
-            for x in 0..<width {
-                let row = (Float(y) + 0.5) * pixel
-                let column = (Float(x) + 0.5 - Float(width) / 2) * pixel
-                let colour = focused(row: row, column: column, pixel: pixel, withShadow: withShadow)
-                for channel in 0..<3 {
-                    picture.pixels[(y * width + x) * 4 + channel] = colour[channel] > 0 ? UInt8(min(colour[channel], 255)) : 0
+        picture.pixels.withUnsafeMutableBufferPointer { buffer in
+            guard !buffer.isEmpty else { return }
+            let pixels = SharedPixels(buffer)
+            parallelBands(height) { rows in
+                for y in rows {
+                    for x in 0..<width {
+                        let row = (Float(y) + 0.5) * pixel
+                        let column = (Float(x) + 0.5 - Float(width) / 2) * pixel
+                        let colour = focused(row: row, column: column, pixel: pixel, withShadow: withShadow)
+                        for channel in 0..<3 {
+                            pixels[(y * width + x) * 4 + channel] = colour[channel] > 0 ? UInt8(min(colour[channel], 255)) : 0
+                        }
+                    }
                 }
             }
         }
@@ -115,16 +125,23 @@ struct SceneSketch {
         var colour: SIMD3<Float>
         switch hit.identity {
         case .backdrop:
-            let wall = scenery.wall?.tone(hit.place, footprint: footprint, seed: seed &+ 40) ?? SIMD3(repeating: 1)
+            let wall = scenery.wall?.colour(backdrop, at: hit.place, footprint: footprint, seed: seed &+ 40) ?? backdrop
             colour = scenery.colour(
-                backdrop * wall, at: SIMD2(column + aspect / 2, row), aspect: aspect, horizon: layout.horizon, floor: map.farEdge ?? 0,
+                wall, at: SIMD2(column + aspect / 2, row), aspect: aspect, horizon: layout.horizon, floor: map.farEdge ?? 0,
                 blur: max(blur, pixel), seed: seed)
+            if hasPicture {
+                colour = Scenery.framed(
+                    colour, at: SIMD2(column + aspect / 2, row), aspect: aspect, floor: map.farEdge ?? 0, blur: max(blur, pixel), seed: seed
+                )
+            }
             if isNear { colour *= light.reach(hit.place, footprint: footprint, seed: seed) }
         case .ground, .stand:
             let isStand = hit.identity == .stand
             let material = isStand ? stand.material : groundMaterial
-            colour = (isStand ? stand.colour : ground) * material.tone(hit.place, footprint: footprint, seed: seed)
+            colour = material.colour(isStand ? stand.colour : ground, at: hit.place, footprint: footprint, seed: seed)
             if let outward = hit.side {
+                // Its upper rim is rounded and catches the light.
+                colour *= 1 + 0.22 * smooth(-0.012 - footprint, 0, hit.place.y)
                 colour *= 0.72 + 0.24 * outward * side + 0.08 * (1 - abs(outward))
             } else {
                 colour *= 0.92 + 0.14 * min(0.5 / hit.depth, 0.7)
@@ -133,7 +150,11 @@ struct SceneSketch {
                     colour += (backdrop - colour) * bent
                 }
                 if isStand { colour *= 1.04 }
-                if material.gloss > 0 { colour += (mirrored(row: row, column: column, pixel: pixel) - colour) * material.gloss }
+                if material.gloss > 0 {
+                    // The flatter the ray, the more.
+                    let mirrors = material.gloss * (1.15 - min(0.5 / hit.depth, 1))
+                    colour += (mirrored(row: row, column: column, pixel: pixel) - colour) * mirrors
+                }
                 colour *= light.reach(hit.place, footprint: footprint, seed: seed)
                 if withShadow { colour *= (1 - light.shadow * map.shadow(hit)) * contact(hit) }
             }
@@ -148,10 +169,10 @@ struct SceneSketch {
     /// pale sets above all, the colours that words have in daylight came out a quarter too dark.
     private static func exposed(_ colour: SIMD3<Float>) -> SIMD3<Float> {
         let dark = (1 - colour / 255).clamped(lowerBound: .zero, upperBound: SIMD3(repeating: 1))
-        return 255 * (1 - SIMD3(pow(dark.x, exposure), pow(dark.y, exposure), pow(dark.z, exposure)))
+        // To the power of 1.375.
+        let root = dark.squareRoot().squareRoot()
+        return 255 * (1 - dark * root * root.squareRoot())
     }
-
-    private static let exposure: Float = 1.35
 
     /// What a glossy ground shows of the backdrop: the place as far above its far edge as this one is below.
     private func mirrored(row: Float, column: Float, pixel: Float) -> SIMD3<Float> {

@@ -8,8 +8,10 @@ enum Scenery {
     case wall(SurfaceMaterial)
     /// A kitchen's wall behind a counter with jars.
     case kitchen(SurfaceMaterial)
-    /// Leaves and the sun between them.
-    case foliage
+    /// Leaves and the sun between them; in a wood also trunks.
+    case foliage(isWood: Bool)
+    /// A field under a hazy sky.
+    case meadow
     /// Lamps at night.
     case lamps
     /// A sky, palest at the horizon.
@@ -36,10 +38,12 @@ enum Scenery {
             self = .lamps
         } else if says(["sea", "ocean", "海"]) {
             self = .sea(isEvening: isEvening)
-        } else if says(["pine", "winter", "松", "冬"]) {
+        } else if says(["pine", "松"]) {
             self = .pines
+        } else if says(["meadow", "field", "草原", "野原"]) {
+            self = .meadow
         } else if says(Self.greenery) {
-            self = .foliage
+            self = .foliage(isWood: says(["forest", "wood", "woodland", "森"]))
         } else if isEvening || says(["sky", "空"]) {
             self = .sky(isEvening: isEvening)
         } else if let material = clauses.backdrop.compactMap({ SurfaceMaterial($0) }).first {
@@ -49,10 +53,32 @@ enum Scenery {
         } else if says(["room", "interior", "cafe", "リビング", "部屋", "室内", "カフェ"] + Self.kitchens) {
             self = .room
         } else if says(["bokeh", "blurred", "ぼけ"]) {
-            self = .foliage
+            self = .foliage(isWood: false)
         } else {
             self = .plain
         }
+    }
+
+    /// Whether the words speak of a picture on the wall.
+    static func hasPicture(_ clauses: PromptClauses) -> Bool {
+        (clauses.backdrop + clauses.props).contains {
+            PromptClauses.says($0, ["framed picture", "picture", "poster", "painting", "額縁", "絵画", "ポスター"])
+        }
+    }
+
+    /// The wall's colour at a place where a picture may hang: a sheet of one colour, with its shadow.
+    static func framed(_ wall: SIMD3<Float>, at place: SIMD2<Float>, aspect: Float, floor: Float, blur: Float, seed: UInt32) -> SIMD3<Float>
+    {
+        let view = View(place: place, aspect: aspect, horizon: 0, floor: floor, blur: blur, soft: blur, noise: PlaneNoise(seed: seed))
+        let (width, height) = (0.15 + 0.1 * view.chance(30), 0.14 + 0.12 * view.chance(31))
+        let left = view.chance(32) < 0.5 ? aspect * (0.04 + 0.2 * view.chance(33)) : aspect * (0.96 - 0.2 * view.chance(33)) - width
+        let top = floor - 0.16 - height - 0.1 * view.chance(34)
+        var paint = Paint(wall)
+        paint.colour *= 1 - 0.25 * view.box(left + 0.012...left + width + 0.016, top + 0.014...top + height + 0.02)
+        let sheet = view.pick(
+            [[226, 196, 92], [120, 84, 156], [176, 204, 222], [222, 150, 168], [226, 222, 214], [96, 140, 132]] as [SIMD3<Float>], 35)
+        paint.put(sheet * (1 + 0.04 * view.other(36).value(place * 6)), view.box(left...left + width, top...top + height))
+        return paint.colour
     }
 
     /// What the wall is made of, where one is all that is behind.
@@ -78,9 +104,14 @@ enum Scenery {
         let view = View(
             place: place, aspect: aspect, horizon: horizon, floor: floor, blur: blur, soft: max(blur, 0.02), noise: PlaneNoise(seed: seed))
         switch self {
-        case .plain, .wall: return base * (1 + 0.02 * view.noise.fractal(place, wavelength: 0.7, octaves: 2, footprint: blur))
+        case .plain, .wall:
+            // Plaster and paper: broad clouds, and more light on one side.
+            let clouds = view.noise.fractal(place, wavelength: 0.6, octaves: 5, footprint: blur, roughness: 0.55)
+            let light = SIMD2(aspect * (0.15 + 0.7 * view.chance(1)), 0.1)
+            return base * (0.97 + 0.03 * clouds + 0.07 * view.glow(light, 0.55))
         case .kitchen: return Self.kitchen(base, view)
-        case .foliage: return Self.foliage(base, view)
+        case .foliage(let isWood): return Self.foliage(base, view, isWood: isWood)
+        case .meadow: return Self.meadow(base, view)
         case .lamps: return Self.lamps(base, view)
         case .sky(let isEvening): return Self.sky(isEvening ? Self.eveningSky : base, view, horizon: view.horizon)
         case .sea(let isEvening): return Self.sea(base, view, isEvening: isEvening)
@@ -90,32 +121,55 @@ enum Scenery {
         }
     }
 
-    /// Where in the picture a colour is asked for.
-    private struct View {
-        let place: SIMD2<Float>
-        let aspect: Float
-        let horizon: Float
-        let floor: Float
-        let blur: Float
-        /// At least the blur of a thing that stands behind a product.
-        let soft: Float
-        let noise: PlaneNoise
-
-        func other(_ number: UInt32) -> PlaneNoise { PlaneNoise(seed: noise.seed &+ number) }
+    /// Crowns of trees, the sky between them, more of it higher up; a wood has trunks.
+    private static func foliage(_ base: SIMD3<Float>, _ view: View, isWood: Bool) -> SIMD3<Float> {
+        let masses = view.noise.fractal(view.place, wavelength: 0.42, octaves: 4, footprint: view.soft, roughness: 0.6)
+        let hue = view.other(3).value(view.place * 3.1)
+        let other = view.other(4).fractal(view.place, wavelength: 0.6, octaves: 3, footprint: view.soft)
+        var paint = Paint(base * SIMD3(1.02 + 0.2 * hue, 1.04, 0.9 - 0.22 * hue) * (0.9 + 0.32 * masses))
+        let open = masses + 0.6 * other - 1.6 * (view.place.y - 0.12)
+        let gaps = smooth(-0.25, 0.6, open)
+        paint.put(base * SIMD3(0.62, 0.66, 0.6), 0.35 * smooth(0.1, 0.8, -masses) * (1 - gaps))
+        paint.put([236, 240, 226], 0.85 * gaps)
+        if isWood {
+            for number in 0..<5 {
+                let number = Int32(number)
+                let half = 0.012 + 0.03 * view.chance(20 + number)
+                let lean = 0.12 * (view.chance(30 + number) - 0.5)
+                let middle = view.aspect * (Float(number) + view.chance(40 + number)) / 5 + lean * (view.place.y - 0.3)
+                let trunk = 1 - smooth(half - view.soft, half + view.soft, abs(view.place.x - middle))
+                paint.put(base * SIMD3(0.62, 0.55, 0.52), trunk * (0.45 + 0.2 * view.chance(50 + number)))
+            }
+        }
+        let sun = discs(view.place, size: 0.12, share: 0.3, soft: view.soft * 0.3, view.noise)
+        let light = base * 0.4 + SIMD3(160, 160, 126)
+        paint.put(light, min(0.4 * sun * smooth(-0.5, 0.4, open), 0.6))
+        // Air between here and there.
+        return paint.colour * 0.9 + 22
     }
 
-    private static func foliage(_ base: SIMD3<Float>, _ view: View) -> SIMD3<Float> {
-        let masses = view.noise.fractal(view.place, wavelength: 0.42, octaves: 3, footprint: view.soft, roughness: 0.6)
-        let hue = view.other(3).value(view.place * 3.1)
-        let other = view.other(4).fractal(view.place, wavelength: 0.6, octaves: 2, footprint: view.soft)
-        // The sky shows between the leaves, more of it higher up.
-        let gaps = smooth(-0.1, 0.75, masses + 0.55 * other - view.place.y)
-        var leaves = base * SIMD3(1 + 0.16 * hue, 1, 1 - 0.2 * hue) * (0.9 + 0.3 * masses)
-        leaves += (SIMD3(214, 222, 200) - leaves) * (0.6 * gaps)
-        let sun = discs(view.place, size: 0.13, share: 0.35, soft: view.soft * 0.25, view.noise)
-        let small = discs(view.place + 3.7, size: 0.06, share: 0.3, soft: view.soft * 0.25, view.other(17))
-        let light = base * 0.45 + SIMD3(150, 146, 112)
-        return leaves + (light - leaves) * min(0.42 * sun * max(0, 0.6 + masses) + 0.25 * small, 0.7)
+    /// A field in the low sun: haze above, a row of trees at the horizon.
+    private static func meadow(_ base: SIMD3<Float>, _ view: View) -> SIMD3<Float> {
+        let far = view.horizon + 0.02
+        let isClear = view.chance(3) < 0.5
+        let haze: SIMD3<Float> = isClear ? [226, 226, 216] : [244, 222, 186]
+        let up = smooth(far, far - 0.5, view.place.y)
+        var paint = Paint(haze + ((isClear ? SIMD3(172, 198, 226) : SIMD3(228, 214, 196)) - haze) * up)
+        let sun = SIMD2(view.aspect * (0.1 + 0.8 * view.chance(4)), far - 0.1)
+        paint.colour += SIMD3(48, 38, 16) * view.glow(sun, 0.28)
+        let crowns = view.noise.fractal(SIMD2(view.place.x, 0.3 * view.place.y), wavelength: 0.34, octaves: 3, footprint: view.soft)
+        let top = far - 0.06 - 0.09 * crowns
+        let trees = base * view.pick([[0.76, 0.82, 0.66], [0.98, 0.78, 0.56], [0.7, 0.76, 0.72]] as [SIMD3<Float>], 5)
+        paint.put(
+            trees * (1 + 0.12 * view.other(6).fractal(view.place, wavelength: 0.14, octaves: 2, footprint: view.soft)),
+            0.86 * smooth(top - view.soft, top + view.soft, view.place.y))
+        let field =
+            base * SIMD3(1.1, 1.04, 0.84)
+            * (1 + 0.06
+                * view.other(8).fractal(
+                    SIMD2(view.place.x, 5 * view.place.y), wavelength: 0.3, octaves: 2, footprint: view.soft))
+        paint.put(field, smooth(far - view.soft / 2, far + view.soft, view.place.y))
+        return paint.colour
     }
 
     private static func lamps(_ base: SIMD3<Float>, _ view: View) -> SIMD3<Float> {
@@ -159,66 +213,24 @@ enum Scenery {
         return air + (water + SIMD3(30, 30, 28) * glints - air) * below
     }
 
+    /// Trees under snow far behind, so far out of focus that only their dark and the light between them are left.
     private static func pines(_ base: SIMD3<Float>, _ view: View) -> SIMD3<Float> {
-        let upright = SIMD2(view.place.x * 2.6, view.place.y * 0.5)
-        let trees = view.noise.fractal(upright, wavelength: 0.3, octaves: 3, footprint: view.soft)
-        let wood = base * SIMD3(0.6, 0.66, 0.7) * (1 + 0.24 * trees)
-        let snow = smooth(view.horizon - 0.06, view.horizon + 0.14, view.place.y)
-        let flakes = discs(view.place, size: 0.1, share: 0.25, soft: 0.012, view.noise)
-        return wood + (SIMD3(238, 241, 246) - wood) * (0.75 * snow) + SIMD3(repeating: 26) * flakes
-    }
-
-    /// A bright window with curtains at one side, a picture on the wall, furniture with a plant and a lamp above it at the other.
-    private static func room(_ base: SIMD3<Float>, _ view: View) -> SIMD3<Float> {
-        let isMirrored = view.noise.chance(1, 1) < 0.5
-        let across = (isMirrored ? view.aspect - view.place.x : view.place.x) / view.aspect
-        // A camera that looks down at its table sees the room behind all the same.
-        let down = view.place.y - max(view.horizon, 0.15)
-        func between(_ left: Float, _ right: Float) -> Float {
-            smooth(left, left + view.soft, across) * (1 - smooth(right, right + view.soft, across))
+        let bottom = view.horizon + 0.06
+        var paint = Paint((base * SIMD3(0.62, 0.8, 0.76)) * (0.92 + 0.1 * smooth(bottom - 0.5, bottom, view.place.y)))
+        for number in 0..<5 {
+            let number = Int32(number)
+            let middle = view.aspect * (Float(number) + view.chance(60 + number)) / 5
+            let tip = bottom - 0.3 - 0.3 * view.chance(70 + number)
+            // A tree is a wedge.
+            let half = 0.42 * max(view.place.y - tip, 0) * (0.5 + 0.5 * view.chance(80 + number))
+            let soft = 0.03 + view.soft
+            let tree = (1 - smooth(half - soft, half + soft, abs(view.place.x - middle))) * smooth(tip - soft, tip + soft, view.place.y)
+            let isLight = view.chance(90 + number) < 0.4
+            paint.put(isLight ? base * 0.6 + 70 : base * SIMD3(0.42, 0.6, 0.56), 0.5 * tree)
         }
-        func round(_ column: Float, _ row: Float, _ radius: Float) -> Float {
-            let away = SIMD2((across - column) * view.aspect, down - row)
-            return exp(-(away.x * away.x + away.y * away.y) / (radius * radius))
-        }
-        let tone = 1 + 0.06 * view.noise.fractal(view.place, wavelength: 0.6, octaves: 2, footprint: view.soft)
-        // Light falls into the room from the window.
-        var colour = base * tone * (0.92 - 0.2 * across)
-        func paint(_ other: SIMD3<Float>, _ share: Float) { colour += (other - colour) * share }
-        let window = between(0.06, 0.3) * (1 - smooth(0.04, 0.1, down))
-        let bar = 1 - 0.45 * (smooth(0.165, 0.175, across) - smooth(0.185, 0.195, across))
-        paint([250, 250, 246], 0.85 * window * bar)
-        let folds = 0.9 + 0.1 * view.other(7).value(SIMD2(across * 40, 0.5))
-        paint(base * folds + 24, 0.7 * (between(-0.2, 0.07) + between(0.28, 0.35)) * (1 - smooth(0.16, 0.2, down)))
-        let frame = between(0.43, 0.54) * (1 - smooth(0.02, 0.02 + view.soft, down))
-        paint(base * SIMD3(0.72, 0.68, 0.64), 0.6 * frame)
-        let furniture = between(0.6, 0.98) * smooth(0.04, 0.04 + view.soft, down)
-        let doors = 1 - 0.12 * (smooth(0.785, 0.79, across) - smooth(0.795, 0.8, across))
-        paint(base * SIMD3(0.62, 0.53, 0.46) * doors * tone, 0.85 * furniture)
-        let leaves = 0.6 + 0.8 * view.other(11).fractal(view.place, wavelength: 0.09, octaves: 2, footprint: view.soft)
-        let plant = max(round(0.68, -0.03, 0.085), round(0.72, -0.09, 0.06), round(0.645, -0.08, 0.05))
-        paint(SIMD3(96, 124, 82) * (0.75 + 0.35 * leaves), min(1.3 * plant * leaves, 0.85))
-        paint(base * SIMD3(0.9, 0.86, 0.82) + 14, 0.8 * between(0.655, 0.705) * smooth(0, 0.01, down) * (1 - smooth(0.045, 0.06, down)))
-        paint([255, 228, 184], 0.75 * round(0.86, -0.06, 0.09))
-        return colour
-    }
-
-    /// Jars and boxes on the far end of the counter.
-    private static func kitchen(_ base: SIMD3<Float>, _ view: View) -> SIMD3<Float> {
-        var colour = base
-        for jar in 0..<4 {
-            let index = Int32(jar)
-            func chance(_ number: Int32) -> Float { view.noise.chance(index, number) }
-            let half = 0.03 + 0.04 * chance(21)
-            let top = view.floor - 0.07 - 0.12 * chance(22)
-            let across = (view.place.x - view.aspect * (0.08 + 0.22 * Float(jar) + 0.16 * chance(23))) / half
-            let soft = view.soft / half
-            let inside =
-                (1 - smooth(1 - soft / 2, 1 + soft / 2, abs(across))) * smooth(top - view.soft / 2, top + view.soft / 2, view.place.y)
-            let round = 1 - 0.14 * across * across + 0.05 * across
-            colour += (jars[Int(chance(24) * 4.999)] * round - colour) * (0.9 * inside)
-        }
-        return colour
+        let drift = 0.02 * view.other(3).fractal(SIMD2(view.place.x, 0), wavelength: 0.4, octaves: 2, footprint: 0.01)
+        paint.put([236, 240, 244], 0.9 * smooth(bottom - 0.03 + drift, bottom + 0.05 + drift, view.place.y))
+        return paint.colour
     }
 
     private static func neon(
@@ -259,10 +271,9 @@ enum Scenery {
     }
 
     private static let greenery = [
-        "forest", "garden", "courtyard", "jungle", "meadow", "leaf", "leave", "foliage", "botanical", "森", "庭", "葉", "熱帯", "草原",
+        "forest", "garden", "courtyard", "jungle", "leaf", "leave", "foliage", "botanical", "森", "庭", "葉", "熱帯",
     ]
     private static let kitchens = ["kitchen", "キッチン", "台所"]
-    private static let jars: [SIMD3<Float>] = [[222, 210, 186], [186, 122, 92], [206, 190, 168], [120, 138, 104], [150, 116, 84]]
     private static let tubes: [(words: [String], colour: SIMD3<Float>)] = [
         (["pink", "magenta", "ピンク"], [255, 64, 168]), (["blue", "青"], [52, 120, 255]), (["purple", "violet", "紫"], [164, 60, 255]),
         (["green", "緑"], [60, 255, 140]), (["red", "赤"], [255, 58, 58]), (["orange", "オレンジ"], [255, 140, 50]),

@@ -2,7 +2,7 @@ import Foundation
 
 /// What a surface is made of: its pattern close by. Lengths are in units of the product's distance, about a metre.
 enum SurfaceMaterial {
-    case plain, wood, endGrain, marble, stone, terrazzo, sand, snow, water, moss, tile, brick, cloth, gloss
+    case plain, wood, endGrain, marble, stone, terrazzo, sand, snow, water, moss, tile, brick, cloth, linen, gloss
 
     /// The material that a phrase speaks of; nil where it names none.
     init?(_ phrase: String) {
@@ -13,11 +13,30 @@ enum SurfaceMaterial {
     /// How much light such a surface mirrors at the angle of a product photo.
     var gloss: Float {
         switch self {
-        case .gloss: 0.5
-        case .water: 0.35
-        case .marble, .tile: 0.1
+        case .gloss: 0.8
+        case .water: 0.45
+        case .marble, .tile: 0.15
         default: 0
         }
+    }
+
+    /// The surface's colour at a place, sRGB, 0...255.
+    ///
+    /// - Parameters:
+    ///   - base: its colour on the mean
+    ///   - footprint: as in ``tone(_:footprint:seed:)``
+    func colour(_ base: SIMD3<Float>, at place: SIMD2<Float>, footprint: Float, seed: UInt32) -> SIMD3<Float> {
+        let noise = PlaneNoise(seed: seed)
+        // Mortar is grey, whatever the bricks are.
+        if self == .brick {
+            let mortar = (SIMD3<Float>(repeating: 168) / (base + 1)).clamped(
+                lowerBound: SIMD3(repeating: 0.7), upperBound: SIMD3(repeating: 4))
+            return base * bricks(place, footprint, noise, jointTone: mortar)
+        }
+        guard self == .marble, base.sum() / 3 < 130 else { return base * tone(place, footprint: footprint, seed: seed) }
+        // Dark marble has pale veins.
+        let (clouds, veins) = marble(place, footprint, noise)
+        return base * (1 + 0.12 * clouds) + (SIMD3(222, 220, 214) - base) * min(1.5 * veins, 0.8)
     }
 
     /// The factor of the surface's own colour at a place, about 1 on the mean.
@@ -33,32 +52,58 @@ enum SurfaceMaterial {
         func clouds(_ length: Float, _ strength: Float, octaves: Int = 4) -> Float {
             strength * noise.fractal(place, wavelength: length, octaves: octaves, footprint: footprint)
         }
+        // What stands up from the ground is not foreshortened as the ground is.
+        let upright = SIMD2(place.x, place.y * 0.5)
         switch self {
         case .plain, .gloss: return grey(1 + clouds(0.5, 0.012, octaves: 2))
         case .wood: return wood(place, footprint, noise)
         case .endGrain: return endGrain(place, footprint, noise)
-        case .marble: return marble(place, footprint, noise)
+        case .marble:
+            let (clouds, veins) = marble(place, footprint, noise)
+            let tone = 1.03 + 0.035 * clouds - 0.45 * veins
+            return SIMD3(tone, tone, tone + 0.04 * veins)
         case .stone: return grey(1 + clouds(0.22, 0.08, octaves: 7) + grain(0.005, 0.08))
         case .terrazzo: return terrazzo(place, footprint, noise)
         case .sand:
-            let drift = noise.fractal(place, wavelength: 0.4, octaves: 3, footprint: footprint)
-            let ripple = sin(place.y * 45 + 9 * drift) * resolved(0.14, footprint)
-            return grey(1 + 0.09 * drift + 0.02 * ripple + grain(0.008, 0.13))
+            // Wind ripples, here strong and there blown away, their far sides in the shade; dunes; grains.
+            let drift = noise.fractal(upright, wavelength: 0.4, octaves: 3, footprint: footprint)
+            let phase = place.y * 62 + place.x * 14 + 8 * drift
+            let ripple = (sin(phase + 0.6 * sin(phase))) * resolved(0.1, footprint) * smooth(-0.5, 0.5, noise.value(place * 4 + 3))
+            return grey(1 + 0.05 * drift + 0.05 * ripple + grain(0.008, 0.1)) + SIMD3(0.01, 0, -0.02)
+                * relief(upright, 0.35, footprint, noise)
         case .snow:
-            let hills = noise.fractal(place, wavelength: 0.28, octaves: 4, footprint: footprint)
-            return SIMD3(1 + 0.07 * hills, 1 + 0.055 * hills, 1 + 0.03 * hills) + grain(0.006, 0.025)
+            // Drifts, blue in the shade.
+            let shade = relief(upright, 0.5, footprint, noise)
+            let fine = relief(place, 0.05, footprint, PlaneNoise(seed: noise.seed &+ 5))
+            return grey(0.985) + SIMD3(0.075, 0.062, 0.04) * shade + 0.018 * fine + grain(0.006, 0.015)
         case .water:
-            let swell = noise.fractal(SIMD2(place.x, place.y * 4), wavelength: 0.3, octaves: 5, footprint: footprint, roughness: 0.65)
-            let glint = max(swell - 0.7, 0)
-            return grey(0.94 + 0.17 * swell + 0.7 * glint)
+            // Ripples mirror more sky on one side than on the other; longer waves under them.
+            let ripples = noise.fractal(SIMD2(place.x, place.y * 1.7), wavelength: 0.06, octaves: 4, footprint: footprint, roughness: 0.62)
+            let swell = PlaneNoise(seed: noise.seed &+ 9).fractal(
+                SIMD2(place.x, place.y * 2), wavelength: 0.5, octaves: 2, footprint: footprint)
+            let glint = max(ripples + 0.3 * swell - 0.72, 0)
+            return SIMD3(0.97, 0.985, 1) + (0.12 * ripples + 0.045 * swell + 0.75 * glint)
         case .moss:
-            let tufts = noise.fractal(place, wavelength: 0.12, octaves: 5, footprint: footprint, roughness: 0.7)
-            let dry = noise.value(place * 5)
-            return SIMD3(1 + 0.12 * dry, 1 + 0.03 * dry, 1 - 0.12 * dry) * (1 + 0.26 * tufts)
-        case .tile: return tiles(place, SIMD2(0.15, 0.15), shift: 0, joint: 0.006, jointTone: 0.86, spread: 0.03, footprint, noise)
-        case .brick:
-            let rough = 1 + grain(0.02, 0.08)
-            return tiles(place, SIMD2(0.23, 0.078), shift: 0.5, joint: 0.011, jointTone: 1.16, spread: 0.13, footprint, noise) * rough
+            // Cushions, lit from one side; earth between them.
+            let cushions = relief(upright, 0.09, footprint, noise)
+            let fine = noise.fractal(place, wavelength: 0.014, octaves: 2, footprint: footprint)
+            let earth = smooth(
+                0.05, 0.6, PlaneNoise(seed: noise.seed &+ 8).fractal(upright, wavelength: 0.4, octaves: 4, footprint: footprint))
+            let bed = SIMD3<Float>(1, 1.03, 0.98) + (SIMD3(1.08, 0.97, 0.98) - SIMD3(1, 1.03, 0.98)) * (0.8 * earth)
+            return bed * (1 + (0.14 - 0.06 * earth) * cushions + 0.1 * fine)
+        case .tile:
+            // Square, or laid like bricks.
+            let isLong = noise.chance(8, 8) < 0.5
+            return tiles(
+                place, isLong ? SIMD2(0.16, 0.08) : SIMD2(0.12, 0.12), shift: isLong ? 0.5 : 0, joint: 0.005, jointTone: grey(0.86),
+                spread: 0.04, footprint, noise)
+        case .brick: return bricks(place, footprint, noise, jointTone: grey(1.16))
+        case .linen:
+            // Threads, and creases that the light falls across.
+            let uneven = 1.2 * noise.value(place * 30)
+            let threads = (sin(place.x * 1500 + uneven) + sin(place.y * 1500 - uneven)) * resolved(0.0042, footprint)
+            let creases = relief(place, 0.5, footprint, noise)
+            return grey(1 + 0.025 * threads + 0.05 * creases + grain(0.01, 0.03))
         case .cloth: return cloth(place, footprint, noise)
         }
     }
@@ -66,22 +111,39 @@ enum SurfaceMaterial {
     /// 1 where a wavelength is seen, 0 where the footprint hides it.
     private func resolved(_ wavelength: Float, _ footprint: Float) -> Float { min(max(wavelength / (2 * footprint) - 1, 0), 1) }
 
-    /// Planks that run across, with rings and fibres along them.
+    /// How much light a bumpy surface gets at a place from one side, about -1...1: its height here less that a little further on.
+    private func relief(_ place: SIMD2<Float>, _ wavelength: Float, _ footprint: Float, _ noise: PlaneNoise) -> Float {
+        let towards = SIMD2<Float>(0.3, -0.2) * wavelength
+        func height(_ place: SIMD2<Float>) -> Float {
+            noise.fractal(place, wavelength: wavelength, octaves: 4, footprint: footprint, roughness: 0.55)
+        }
+        return 1.4 * (height(place) - height(place + towards))
+    }
+
+    /// Planks that run across or away, end to end, with rings and fibres along them.
     private func wood(_ place: SIMD2<Float>, _ footprint: Float, _ noise: PlaneNoise) -> SIMD3<Float> {
-        let width: Float = 0.115
+        let (width, length): (Float, Float) = (0.115, 0.9)
+        // Laid as the seed has it: along the picture, a little aslant, or away from the camera.
+        let laid = noise.chance(5, 6)
+        let turn =
+            laid < 0.45
+            ? 0.1 * (noise.chance(6, 6) - 0.5) : laid < 0.75 ? 0.6 * (noise.chance(6, 6) - 0.5) : 1.35 + 0.4 * noise.chance(6, 6)
+        let place = SIMD2(place.x * cos(turn) + place.y * sin(turn), place.y * cos(turn) - place.x * sin(turn))
         let index = Int32((place.y / width).rounded(.down))
         let part = place.y / width - Float(index)
+        let along = place.x / length + 5 * noise.chance(index, 14)
+        let board = Int32(along.rounded(.down))
         // Every plank is cut from another place of the log.
-        let local = SIMD2(place.x + 7 * noise.chance(index, 11), place.y + 3 * noise.chance(index, 12))
+        let local = SIMD2(place.x + 7 * noise.chance(index, 11 &+ board), place.y + 3 * noise.chance(index, 12 &+ board))
         let wander = noise.fractal(SIMD2(local.x * 0.35, local.y * 2), wavelength: 0.14, octaves: 3, footprint: footprint)
         let rings = sin(local.y * 260 + 5.5 * wander) * resolved(0.03, footprint)
         let fibres = noise.fractal(SIMD2(local.x * 0.06, local.y), wavelength: 0.012, octaves: 2, footprint: footprint)
-        let edge = min(part, 1 - part) * width
-        let joint = 1 - smooth(0, 0.0035 + footprint, edge) * 1
+        let edge = min(min(part, 1 - part) * width, min(along - Float(board), 1 - along + Float(board)) * length)
+        let joint = 1 - smooth(0, 0.0035 + footprint, edge)
         let dark = 0.5 + 0.5 * (0.4 * rings + 0.5 * wander) + 0.25 * fibres
-        let plank = 1 + 0.14 * (noise.chance(index, 13) - 0.5) * resolved(3 * width, footprint)
-        let seam = 1 - 0.42 * joint * min(0.0035 / max(footprint, 0.0035) + 0.25, 1)
-        return SIMD3(1.08 - 0.15 * dark, 1.08 - 0.18 * dark, 1.08 - 0.22 * dark) * (plank * seam)
+        let plank = 1 + 0.14 * (noise.chance(index, 13 &+ board) - 0.5) * resolved(3 * width, footprint)
+        let seam = 1 - 0.34 * joint * min(0.0035 / max(footprint, 0.0035) + 0.2, 1)
+        return SIMD3(1.06 - 0.12 * dark, 1.06 - 0.145 * dark, 1.06 - 0.18 * dark) * (plank * seam)
     }
 
     /// A log cut across: rings, and cracks that run outwards.
@@ -90,28 +152,32 @@ enum SurfaceMaterial {
         let wander = noise.fractal(place, wavelength: 0.12, octaves: 3, footprint: footprint)
         let radius = (away.x * away.x + away.y * away.y).squareRoot()
         let rings = sin(radius * 520 + 3 * wander) * resolved(0.012, footprint)
-        let dark = 0.5 + 0.3 * rings + 0.4 * wander
+        let dark = 0.5 + 0.17 * rings + 0.4 * wander
         return SIMD3(1.07 - 0.12 * dark, 1.06 - 0.15 * dark, 1.05 - 0.18 * dark)
     }
 
-    /// Clouds, and veins that run aslant: ridges of warped noise, each a dark thread in a soft band, here strong and there lost.
-    private func marble(_ place: SIMD2<Float>, _ footprint: Float, _ noise: PlaneNoise) -> SIMD3<Float> {
+    /// Clouds, -1...1, and veins, 0...1, at three scales: ridges of warped noise, here strong and there lost.
+    private func marble(_ place: SIMD2<Float>, _ footprint: Float, _ noise: PlaneNoise) -> (clouds: Float, veins: Float) {
         func other(_ number: UInt32) -> PlaneNoise { PlaneNoise(seed: noise.seed &+ number) }
         let warp = SIMD2(
-            noise.fractal(place, wavelength: 0.3, octaves: 5, footprint: footprint, roughness: 0.55),
-            other(71).fractal(place, wavelength: 0.3, octaves: 5, footprint: footprint, roughness: 0.55))
-        let slanted = SIMD2(0.4 * (0.77 * place.x + 0.64 * place.y), 0.77 * place.y - 0.64 * place.x) + 0.08 * warp
-        let presence = smooth(-0.35, 0.65, other(3).value(place / 0.24))
-        let wide = abs(other(5).value(slanted / 0.26))
-        let fine = abs(other(9).value(slanted / 0.1))
-        let band = 1 - smooth(0, 0.45, wide)
-        let thread = 1 - smooth(0, 0.04 + footprint * 4, wide)
-        let threads = 1 - smooth(0, 0.06 + footprint * 12, fine)
-        let veins =
-            presence * (0.12 * band * band + 0.17 * thread) * resolved(0.26, footprint)
-            + (1 - presence) * 0.07 * threads * resolved(0.1, footprint)
-        let tone = 1.03 + 0.035 * warp.x - veins
-        return SIMD3(tone, tone, tone + 0.12 * veins)
+            noise.fractal(place, wavelength: 0.28, octaves: 5, footprint: footprint, roughness: 0.55),
+            other(71).fractal(place, wavelength: 0.28, octaves: 5, footprint: footprint, roughness: 0.55))
+        // Veins run one way, which the seed decides.
+        let turn = 2.6 * noise.chance(7, 7)
+        let slanted = SIMD2(0.5 * (cos(turn) * place.x + sin(turn) * place.y), cos(turn) * place.y - sin(turn) * place.x) + 0.1 * warp
+        var veins: Float = 0
+        for (number, (length, width, strength)) in [(Float(0.3), Float(0.035), Float(0.55)), (0.13, 0.04, 0.36), (0.055, 0.06, 0.18)]
+            .enumerated()
+        {
+            let number = UInt32(number) * 10
+            let ridge = abs(other(5 + number).value(slanted / length))
+            let strong = smooth(-0.2, 0.7, other(3 + number).value(place / (0.9 * length)))
+            // A vein has a dark thread and lets its colour run into the stone around.
+            let thread = 1 - smooth(0, width * (0.5 + strong) + footprint / length, ridge)
+            let band = 1 - smooth(0, 0.4, ridge)
+            veins += strength * strong * (thread + 0.3 * band * band) * resolved(length, footprint)
+        }
+        return (warp.x, min(veins, 1))
     }
 
     /// Chips in a plain bed, one of a few colours each.
@@ -140,7 +206,7 @@ enum SurfaceMaterial {
     }
 
     private func tiles(
-        _ place: SIMD2<Float>, _ size: SIMD2<Float>, shift: Float, joint: Float, jointTone: Float, spread: Float, _ footprint: Float,
+        _ place: SIMD2<Float>, _ size: SIMD2<Float>, shift: Float, joint: Float, jointTone: SIMD3<Float>, spread: Float, _ footprint: Float,
         _ noise: PlaneNoise
     ) -> SIMD3<Float> {
         let row = (place.y / size.y).rounded(.down)
@@ -151,7 +217,12 @@ enum SurfaceMaterial {
         let soft = max(footprint, 0.001)
         let line = (1 - smooth(joint / 2 - soft / 2, joint / 2 + soft / 2, edge)) * min(joint / soft, 1)
         let face = 1 + spread * (noise.chance(Int32(column), Int32(row)) - 0.5) * resolved(3 * size.y, footprint)
-        return SIMD3(repeating: face + (jointTone - face) * line)
+        return SIMD3(repeating: face) + (jointTone - face) * line
+    }
+
+    private func bricks(_ place: SIMD2<Float>, _ footprint: Float, _ noise: PlaneNoise, jointTone: SIMD3<Float>) -> SIMD3<Float> {
+        let rough = 1 + 0.08 * noise.fractal(place, wavelength: 0.02, octaves: 2, footprint: footprint)
+        return tiles(place, SIMD2(0.17, 0.062), shift: 0.5, joint: 0.011, jointTone: jointTone, spread: 0.2, footprint, noise) * rough
     }
 
     /// Folds that fan out, with the sheen of their ridges.
@@ -176,6 +247,7 @@ enum SurfaceMaterial {
         (.stone, ["stone", "rock", "travertine", "concrete", "cement", "slate", "plaster", "石", "岩", "トラバーチン", "コンクリート", "スレート", "漆喰"]),
         (.snow, ["snow", "snowy", "雪"]), (.sand, ["sand", "sandy", "beach", "desert", "砂"]), (.water, ["water", "lake", "水"]),
         (.moss, ["moss", "mossy", "grass", "lawn", "meadow", "forest", "苔", "草", "森"]),
+        (.linen, ["linen table", "linen surface", "cloth table", "rug", "リネンのテーブル", "リネンテーブル", "ラグ"]),
         (.cloth, ["satin", "silk", "velvet", "linen", "cloth", "fabric", "draped", "サテン", "シルク", "リネン", "布", "ベルベット"]),
     ]
 }
