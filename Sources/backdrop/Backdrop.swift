@@ -42,6 +42,21 @@ struct Backdrop: ParsableCommand {
         // A file that outgrows the limit set for it is an error to report, like a full disk, and no reason to die.
         signal(SIGXFSZ, SIG_IGN)
         EngineThreads.letWaitingThreadsSleep()
-        main(nil)
+        do {
+            var command = try parseAsRoot()
+            try command.run()
+            end(0)
+        } catch {
+            let code = exitCode(for: error).rawValue
+            let message = fullMessage(for: error, columns: nil)
+            if !message.isEmpty { code == 0 ? print(message) : Console.note(message) }
+            end(code)
+        }
+    }
+
+    /// Leaves without the destructors of libraries: they would take code away that a thread in the background is still running.
+    private static func end(_ code: Int32) -> Never {
+        fflush(nil)
+        _exit(code)
     }
 }

@@ -40,6 +40,22 @@ struct WarningTests {
         #expect(next.state.stored[mug]?.map(\.warnings) == found)
     }
 
+    @Test("A script's session looks at no candidate by itself: it asks for the checks that it wants")
+    func script() throws {
+        let folder = try TestCatalogue(products: ["mug"])
+        let session = try folder.session(.success(.test()))
+        session.paint(count: 1)
+        session.perform(.selectProduct(try #require(session.state.selectedProductID)))
+        let deadline = Date().addingTimeInterval(2)
+        while Date() < deadline {
+            session.drain()
+            usleep(20_000)
+        }
+        #expect(session.state.stored.values.joined().count == 1 && checked(session).isEmpty)
+        let candidate = try #require(session.state.selectedCandidateKey?.storedID)
+        #expect(try session.checks(of: candidate).coreMaximumDifference == 0)
+    }
+
     @Test("A product that is treated otherwise is looked at again; what was rejected does not count")
     func again() throws {
         let folder = try TestCatalogue(products: ["mug"])

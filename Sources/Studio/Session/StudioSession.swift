@@ -184,10 +184,11 @@ public final class StudioSession {
         state.promptTokens = state.selectedProduct.flatMap { product in
             meter.count(Scene.fullPrompt(state.draft.prompt, category: product.categoryIdentifier))
         }
+        // A script asks for the checks that it wants.
+        guard isInteractive else { return }
         let shown = state.selectedCandidateKey?.storedID
         checker.want(
-            shown.flatMap { state.checks[$0] == nil ? $0 : nil },
-            catchingUp: isInteractive && state.tasks.isEmpty && state.fileWork == nil)
+            shown.flatMap { state.checks[$0] == nil ? $0 : nil }, catchingUp: state.tasks.isEmpty && state.fileWork == nil)
     }
 
     /// Keeps what was found, and has new candidates looked at when there is time.

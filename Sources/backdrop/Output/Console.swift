@@ -30,7 +30,7 @@ enum Console {
                 if errno == EINTR { continue }
                 guard descriptor == STDOUT_FILENO else { return }
                 note("standard output: \(String(cString: strerror(errno)))")
-                exit(1)
+                _exit(1)
             }
             rest = rest.dropFirst(count)
         }
