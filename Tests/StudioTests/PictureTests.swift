@@ -198,9 +198,9 @@ struct PictureTests {
 
     @Test("The shown candidate is checked at full size")
     func checks() throws {
-        let session = try TestCatalogue().session()
+        let session = try TestCatalogue().session(.success(.test()), isInteractive: true)
         session.paint(count: 1)
-        #expect(session.wait { $0.selectedChecks != nil } != nil)
+        #expect(session.wait(seconds: 60) { $0.selectedChecks != nil } != nil)
         let checks = try #require(session.state.selectedChecks)
         #expect(checks.productIsLocked)
         #expect(abs(checks.frameShare - 0.62) < 0.02)

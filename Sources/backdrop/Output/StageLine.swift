@@ -17,10 +17,11 @@ final class StageLine {
     init() {
         let isShown = isatty(STDERR_FILENO) != 0 && ProcessInfo.processInfo.environment["TERM"] != "dumb"
         interruption = Interruption { signal in
-            PictureFile.abandon()
-            Console.note((isShown ? "\r\u{1B}[K" : "") + "interrupted")
-            // Not `exit`: other threads are in the middle of their work.
-            _exit(128 + signal)
+            PictureFile.abandon {
+                Console.note((isShown ? "\r\u{1B}[K" : "") + "interrupted")
+                // Not `exit`: other threads are in the middle of their work.
+                _exit(128 + signal)
+            }
         }
         guard isShown else {
             timer = nil
