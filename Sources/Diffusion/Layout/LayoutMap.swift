@@ -211,6 +211,12 @@ struct LayoutMap {
     }
 
     private func hides(_ light: Point, from place: Point, _ solid: ProductSolid, axis: Float) -> Bool {
+        // A ray that passes beside the solid, or begins in front of it, need not be followed.
+        let (across, away) = (place.x - Self.frame * (solid.column - foot.column), place.y - axis)
+        let (reach, level) = (Self.frame * solid.reach, (light.x * light.x + light.y * light.y).squareRoot())
+        guard abs(across * light.y - away * light.x) <= reach * level, across * light.x + away * light.y <= reach * level else {
+            return false
+        }
         let tall = Self.frame * (solid.base - solid.top)
         let steps = 32
         return (0..<steps).contains { step in

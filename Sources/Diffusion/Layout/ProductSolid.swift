@@ -13,6 +13,8 @@ struct ProductSolid {
     let column: Float
     /// Half the width of what it stands on, as a share of the canvas's height.
     let footHalf: Float
+    /// How far any of it is from the middle of its foot, across, as a share of the canvas's height.
+    let reach: Float
 
     /// Middle and half-width of each of the mask's rows; nil where it shows nothing.
     private let rows: [(middle: Float, half: Float)?]
@@ -66,6 +68,8 @@ struct ProductSolid {
         let foot = rows[(bottom - (bottom - top) / 10)...bottom].compactMap { $0 }
         column = foot.map(\.middle).reduce(0, +) / Float(max(foot.count, 1))
         footHalf = foot.map(\.half).max() ?? 0
+        let middle = column
+        reach = widths.map { abs($0.middle - middle) + $0.half }.max() ?? 0
     }
 
     /// Half the depth of what is `half` wide, both as shares of the canvas's height: a shoe from the side is not as deep as it is long.

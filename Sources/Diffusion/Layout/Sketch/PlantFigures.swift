@@ -34,18 +34,18 @@ enum PlantFigures {
                     width: chance.next(in: 0.24...0.36), bend: aside * chance.next(in: 0.1...0.4))
             }
         case .grass:
-            return (0..<26).map { _ in
+            return (0..<20).map { _ in
                 let aside = chance.next(in: -1...1)
                 return leaf(
                     from: root + SIMD2(0.16 * size * chance.next(in: -1...1), 0.02 * size * aside), towards: upright + 0.5 * aside,
-                    length: size * chance.next(in: 0.55...1.1), width: chance.next(in: 0.035...0.06), bend: 0.5 * aside)
+                    length: size * chance.next(in: 0.55...1.1), width: chance.next(in: 0.04...0.07), bend: 0.5 * aside)
             }
         case .fern:
-            return (0..<4).flatMap { number -> [PropFigure] in
+            return (0..<3).flatMap { number -> [PropFigure] in
                 let aside: Float = number % 2 == 0 ? 1 : -1
                 let angle = upright + aside * (0.25 + 0.3 * Float(number / 2)) + chance.next(in: -0.15...0.15)
                 return frond(
-                    from: root, towards: angle, length: size * chance.next(in: 0.85...1.15), bend: 0.7 * aside, leaflet: 0.32, pairs: 12,
+                    from: root, towards: angle, length: size * chance.next(in: 0.85...1.15), bend: 0.7 * aside, leaflet: 0.34, pairs: 10,
                     width: 0.22,
                     leaf)
             }

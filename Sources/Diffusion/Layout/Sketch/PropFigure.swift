@@ -16,6 +16,8 @@ struct PropFigure {
     let colour: SIMD3<Float>
     /// Width of its soft rim: it is a little out of focus.
     let blur: Float
+    /// How far its colour, its shadow or its light reaches, across and down.
+    let reach: SIMD2<Float>
     /// Where its own upper half points, across and down.
     private let axis: SIMD2<Float>
     private let angle: Float
@@ -26,14 +28,12 @@ struct PropFigure {
         (self.shape, self.middle, self.radius, self.angle, self.colour, self.blur) = (shape, middle, radius, angle, colour, blur)
         axis = SIMD2(cos(angle), sin(angle))
         noise = PlaneNoise(seed: seed &+ 7)
-    }
-
-    /// How far its colour, its shadow or its light reaches.
-    var reach: Float {
         switch shape {
-        case .leaf: 1.05 * radius + 2 * blur
-        case .candle: 3 * radius
-        default: 1.9 * radius + blur
+        case .leaf(let width, let bend):
+            let along = SIMD2(abs(axis.x), abs(axis.y))
+            reach = (along + SIMD2(along.y, along.x) * (1.1 * width + abs(bend))) * radius + 2 * blur
+        case .candle: reach = SIMD2(repeating: 3 * radius)
+        default: reach = SIMD2(repeating: 1.9 * radius + blur)
         }
     }
 
@@ -108,6 +108,7 @@ struct PropFigure {
         let along = turned(place)
         let part = (along.x + 1) / 2
         let across = along.y - bend * part * part
+        guard abs(along.x) < 1, abs(across) < 1.1 * width + soft else { return (colour, 0) }
         let half = width * max(1 - along.x * along.x, 0) * (1 - 0.3 * along.x)
         let ends = 1 - smooth(1 - min(2 * soft, 0.5), 1, abs(along.x))
         // What is thinner than its own blur is partly seen through.

@@ -6,7 +6,7 @@ struct SceneProps {
     private var figures: [PropFigure] = []
     /// Where the main light comes from, across.
     private let side: Float
-    /// Those of ``figures`` that may be seen in each square of the canvas, row by row.
+    /// Those of ``figures`` that may be seen in each square of the canvas, row by row; from the front to the back.
     private var squares: [[Int]] = []
     private let aspect: Float
     private let foot: Foot
@@ -18,8 +18,8 @@ struct SceneProps {
     /// Where the product stands: down, across, and half its width, in heights of the canvas.
     typealias Foot = (row: Float, column: Float, half: Float)
 
-    private static let squaresAcross = 16
-    private static let squaresDown = 16
+    private static let squaresAcross = 48
+    private static let squaresDown = 48
 
     /// - Parameters:
     ///   - aspect: the canvas's width in heights
@@ -57,19 +57,24 @@ struct SceneProps {
 
     /// The scene's colour with what lies before it.
     ///
-    /// - Parameter pixel: in heights of the canvas
-    func over(_ scene: SIMD3<Float>, across: Float, down: Float, pixel: Float) -> SIMD3<Float> {
-        guard !figures.isEmpty else { return scene }
-        var colour = scene
+    /// - Parameters:
+    ///   - pixel: in heights of the canvas
+    ///   - scene: asked for where it is seen only
+    func over(across: Float, down: Float, pixel: Float, scene: () -> SIMD3<Float>) -> SIMD3<Float> {
+        guard !figures.isEmpty else { return scene() }
+        var colour = SIMD3<Float>.zero
+        // How much of what is behind is seen: front ones first, so that what they hide costs nothing.
+        var open: Float = 1
         for index in squares[Self.square(across, down, aspect)] {
             let figure = figures[index]
             let away = SIMD2(across, down) - figure.middle
-            guard abs(away.x) < figure.reach, abs(away.y) < figure.reach else { continue }
-            colour *= 1 - figure.shade(away, side: side)
+            guard abs(away.x) < figure.reach.x, abs(away.y) < figure.reach.y else { continue }
             let look = figure.look(away, pixel: pixel, side: side)
-            colour += (look.colour - colour) * look.cover
+            colour += look.colour * (look.cover * open)
+            open *= (1 - look.cover) * (1 - figure.shade(away, side: side))
+            if open < 0.004 { return colour }
         }
-        return colour
+        return colour + scene() * open
     }
 
     private static func square(_ across: Float, _ down: Float, _ aspect: Float) -> Int {
@@ -80,9 +85,8 @@ struct SceneProps {
     private mutating func sort() {
         guard !figures.isEmpty else { return }
         squares = Array(repeating: [], count: Self.squaresAcross * Self.squaresDown)
-        for (index, figure) in figures.enumerated() {
-            let reach = SIMD2(repeating: figure.reach)
-            let (first, last) = (figure.middle - reach, figure.middle + reach)
+        for (index, figure) in figures.enumerated().reversed() {
+            let (first, last) = (figure.middle - figure.reach, figure.middle + figure.reach)
             let (from, to) = (Self.square(first.x, first.y, aspect), Self.square(last.x, last.y, aspect))
             for row in from / Self.squaresAcross...to / Self.squaresAcross {
                 for column in from % Self.squaresAcross...to % Self.squaresAcross {
@@ -161,7 +165,7 @@ struct SceneProps {
     /// Plants side by side behind the product, in two rows: the one behind darker and less sharp.
     private mutating func thicket(_ kind: PropWords, _ chance: inout LayoutChance) {
         for layer in 0..<2 {
-            let count = layer == 0 ? 6 : 5
+            let count = 5
             for number in 0..<count {
                 let part = (Float(number) + chance.next(in: 0.2...0.8)) / Float(count) - 0.5
                 // The product keeps some air around it.

@@ -102,26 +102,31 @@ struct SceneSketch {
         return picture
     }
 
-    /// What the lens makes of ``colour(row:column:pixel:withShadow:)``: the ground's far end is out of focus like all that is there.
+    /// What the lens makes of a place, sRGB, 0...255: the ground's far end is out of focus like all that is there.
     private func focused(row: Float, column: Float, pixel: Float, withShadow: Bool) -> SIMD3<Float> {
-        func colour(_ row: Float) -> SIMD3<Float> { self.colour(row: row, column: column, pixel: pixel, withShadow: withShadow) }
-        guard let edge = map.farEdge else { return colour(row) }
-        let reach = max(Self.aperture * (1 - 2 * layout.groundEnd) / 2, pixel)
-        guard abs(row - edge) < reach, map.hit(row: row, column: column).identity != .stand else { return colour(row) }
-        let below = smooth(edge - reach, edge + reach, row)
-        return colour(min(row, edge - pixel / 2)) * (1 - below) + colour(max(row, edge + pixel / 2)) * below
+        func surface(_ row: Float) -> SIMD3<Float> { self.surface(row: row, column: column, pixel: pixel, withShadow: withShadow) }
+        let colour = props.over(across: column, down: row, pixel: pixel) {
+            guard let edge = map.farEdge else { return surface(row) }
+            let reach = max(Self.aperture * (1 - 2 * layout.groundEnd) / 2, pixel)
+            guard abs(row - edge) < reach, map.hit(row: row, column: column).identity != .stand else { return surface(row) }
+            let below = smooth(edge - reach, edge + reach, row)
+            return surface(min(row, edge - pixel / 2)) * (1 - below) + surface(max(row, edge + pixel / 2)) * below
+        }
+        let lean = 1 + 0.16 * (column / aspect) * (layout.light.azimuth > 0 ? 1 : -1)
+        let away = SIMD2((column - foot.column) / aspect, row - 0.5)
+        let rim = 1 - light.falloff * smooth(0.1, 0.85, (away.x * away.x + away.y * away.y).squareRoot())
+        return Self.exposed(colour * light.tint * (lean * rim))
     }
 
-    /// sRGB, 0...255, at a place in heights of the canvas.
-    private func colour(row: Float, column: Float, pixel: Float, withShadow: Bool) -> SIMD3<Float> {
+    /// The colour of what is behind all props, before exposure, at a place in heights of the canvas.
+    private func surface(row: Float, column: Float, pixel: Float, withShadow: Bool) -> SIMD3<Float> {
         let hit = map.hit(row: row, column: column)
         // A product above the horizon puts the camera below its ground, where rays meet nothing that can be painted.
-        guard hit.depth > 1e-3, abs(hit.place.x) < 1e4, abs(hit.place.y) < 1e4 else { return backdrop * light.tint }
+        guard hit.depth > 1e-3, abs(hit.place.x) < 1e4, abs(hit.place.y) < 1e4 else { return backdrop }
         // The circle of confusion of a lens that is focused on the product; what lies before it stays sharper, as photographers focus.
         let blur = Self.aperture * max(1 - 1 / hit.depth, 0.4 * (1 / hit.depth - 1))
         let footprint = LayoutMap.frame * hit.depth * max(pixel, blur)
         let side: Float = layout.light.azimuth > 0 ? 1 : -1
-        let lean = 1 + 0.16 * (column / aspect) * side
         var colour: SIMD3<Float>
         switch hit.identity {
         case .backdrop:
@@ -159,10 +164,7 @@ struct SceneSketch {
                 if withShadow { colour *= (1 - light.shadow * map.shadow(hit)) * contact(hit) }
             }
         }
-        colour = props.over(colour, across: column, down: row, pixel: pixel)
-        let away = SIMD2((column - foot.column) / aspect, row - 0.5)
-        let rim = 1 - light.falloff * smooth(0.1, 0.85, (away.x * away.x + away.y * away.y).squareRoot())
-        return Self.exposed(colour * light.tint * (lean * rim))
+        return colour
     }
 
     /// As bright as product photographs are, with a shoulder instead of burnt lights. On the mean over the training scenes, white and

@@ -75,8 +75,7 @@ enum Scenery {
         let top = floor - 0.16 - height - 0.1 * view.chance(34)
         var paint = Paint(wall)
         paint.colour *= 1 - 0.25 * view.box(left + 0.012...left + width + 0.016, top + 0.014...top + height + 0.02)
-        let sheet = view.pick(
-            [[226, 196, 92], [120, 84, 156], [176, 204, 222], [222, 150, 168], [226, 222, 214], [96, 140, 132]] as [SIMD3<Float>], 35)
+        let sheet = view.pick(sheets, 35)
         paint.put(sheet * (1 + 0.04 * view.other(36).value(place * 6)), view.box(left...left + width, top...top + height))
         return paint.colour
     }
@@ -106,7 +105,7 @@ enum Scenery {
         switch self {
         case .plain, .wall:
             // Plaster and paper: broad clouds, and more light on one side.
-            let clouds = view.noise.fractal(place, wavelength: 0.6, octaves: 5, footprint: blur, roughness: 0.55)
+            let clouds = view.noise.fractal(place, wavelength: 0.6, octaves: 3, footprint: blur, roughness: 0.6)
             let light = SIMD2(aspect * (0.15 + 0.7 * view.chance(1)), 0.1)
             return base * (0.97 + 0.03 * clouds + 0.07 * view.glow(light, 0.55))
         case .kitchen: return Self.kitchen(base, view)
@@ -159,7 +158,7 @@ enum Scenery {
         paint.colour += SIMD3(48, 38, 16) * view.glow(sun, 0.28)
         let crowns = view.noise.fractal(SIMD2(view.place.x, 0.3 * view.place.y), wavelength: 0.34, octaves: 3, footprint: view.soft)
         let top = far - 0.06 - 0.09 * crowns
-        let trees = base * view.pick([[0.76, 0.82, 0.66], [0.98, 0.78, 0.56], [0.7, 0.76, 0.72]] as [SIMD3<Float>], 5)
+        let trees = base * view.pick(crownTones, 5)
         paint.put(
             trees * (1 + 0.12 * view.other(6).fractal(view.place, wavelength: 0.14, octaves: 2, footprint: view.soft)),
             0.86 * smooth(top - view.soft, top + view.soft, view.place.y))
@@ -274,6 +273,10 @@ enum Scenery {
         "forest", "garden", "courtyard", "jungle", "leaf", "leave", "foliage", "botanical", "森", "庭", "葉", "熱帯",
     ]
     private static let kitchens = ["kitchen", "キッチン", "台所"]
+    private static let sheets: [SIMD3<Float>] = [
+        [226, 196, 92], [120, 84, 156], [176, 204, 222], [222, 150, 168], [226, 222, 214], [96, 140, 132],
+    ]
+    private static let crownTones: [SIMD3<Float>] = [[0.76, 0.82, 0.66], [0.98, 0.78, 0.56], [0.7, 0.76, 0.72]]
     private static let tubes: [(words: [String], colour: SIMD3<Float>)] = [
         (["pink", "magenta", "ピンク"], [255, 64, 168]), (["blue", "青"], [52, 120, 255]), (["purple", "violet", "紫"], [164, 60, 255]),
         (["green", "緑"], [60, 255, 140]), (["red", "赤"], [255, 58, 58]), (["orange", "オレンジ"], [255, 140, 50]),

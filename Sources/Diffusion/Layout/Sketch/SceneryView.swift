@@ -24,6 +24,9 @@ extension Scenery {
 
         /// How much of the place a soft box covers.
         func box(_ columns: ClosedRange<Float>, _ rows: ClosedRange<Float>) -> Float {
+            guard place.x > columns.lowerBound - soft, place.x < columns.upperBound + soft, place.y > rows.lowerBound - soft,
+                place.y < rows.upperBound + soft
+            else { return 0 }
             func inside(_ range: ClosedRange<Float>, _ value: Float) -> Float {
                 let half = min(soft / 2, (range.upperBound - range.lowerBound) / 2 + 0.002)
                 return smooth(range.lowerBound - half, range.lowerBound + half, value)
@@ -71,5 +74,8 @@ struct Paint {
 
     init(_ colour: SIMD3<Float>) { self.colour = colour }
 
-    mutating func put(_ other: SIMD3<Float>, _ share: Float) { colour += (other - colour) * min(max(share, 0), 1) }
+    /// - Parameter other: asked for where it is seen only
+    mutating func put(_ other: @autoclosure () -> SIMD3<Float>, _ share: Float) {
+        if share > 0 { colour += (other() - colour) * min(share, 1) }
+    }
 }

@@ -115,7 +115,7 @@ enum SurfaceMaterial {
     private func relief(_ place: SIMD2<Float>, _ wavelength: Float, _ footprint: Float, _ noise: PlaneNoise) -> Float {
         let towards = SIMD2<Float>(0.3, -0.2) * wavelength
         func height(_ place: SIMD2<Float>) -> Float {
-            noise.fractal(place, wavelength: wavelength, octaves: 4, footprint: footprint, roughness: 0.55)
+            noise.fractal(place, wavelength: wavelength, octaves: 3, footprint: footprint, roughness: 0.55)
         }
         return 1.4 * (height(place) - height(place + towards))
     }
