@@ -77,8 +77,7 @@ struct PictureTests {
         #expect(session.state.cutting == nil)
 
         session.perform(.selectProduct(mug))
-        #expect(session.wait(seconds: 60) { _ in shown() != nil } != nil)
-        #expect(session.state.cutting == nil)
+        #expect(session.wait(seconds: 60) { state in shown() != nil && state.cutting == nil } != nil)
     }
 
     @Test("The cutout of a product that is left gives way to the next one's, and is made after it")
