@@ -6,6 +6,7 @@ A caption is `[identifier ]a PRODUCT on SURFACE, part, part, ...`. The identifie
 
 import random
 import re
+from collections import Counter
 
 from japanese import to_japanese
 
@@ -100,12 +101,19 @@ def full_caption(fact: dict, mirrored: bool = False) -> str:
     return mirrored_words(caption) if mirrored else caption
 
 
+TELLING = 1.5
+"""How many times as usual in a category as in all a setting has to be, to stand for the category."""
+
+
 def category_scenes(facts: list[dict], category: str, count: int = 12) -> list[str]:
-    """Captions of scenes as a category has them, evenly taken from the settings it was rendered in: what stands behind an identifier alone."""
-    own = sorted(
-        (fact for fact in facts if fact["category"] == category and fact["category_coupled"] and not fact["background"]),
-        key=lambda fact: (fact["setting"], fact["id"]))
-    return [full_caption(own[(2 * k + 1) * len(own) // (2 * count)]) for k in range(min(count, len(own)))]
+    """Captions of scenes that tell a category from the others, evenly taken from the settings that it has much more often than the rest: what stands
+    behind an identifier alone."""
+    coupled = [fact for fact in facts if fact["category_coupled"] and not fact["background"]]
+    own = [fact for fact in coupled if fact["category"] == category]
+    usual, its_own = (Counter(fact["setting"] for fact in some) for some in (coupled, own))
+    telling = {setting for setting in its_own if its_own[setting] / len(own) >= TELLING * usual[setting] / len(coupled)}
+    chosen = sorted((fact for fact in own if fact["setting"] in telling), key=lambda fact: (fact["setting"], fact["id"]))
+    return [full_caption(chosen[(2 * k + 1) * len(chosen) // (2 * count)]) for k in range(min(count, len(chosen)))]
 
 
 def training_caption(fact: dict, mirrored: bool, chance: random.Random) -> str:

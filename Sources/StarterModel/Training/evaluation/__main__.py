@@ -21,7 +21,9 @@ sys.path.insert(0, str(Path(__file__).parent.parent))
 from captions import CATEGORIES, full_caption, identifier
 from dataset import load_facts
 from evaluation.attributes import ATTRIBUTES, Classifier, accuracy
-from evaluation.features import Features, kernel_distance, open_all
+from evaluation.backgrounds import common_product, shadow_side, share_beyond, without_product
+from evaluation.features import SIDE, Features, kernel_distance, open_all
+from evaluation.hearing import identifier_attention
 from evaluation.painting import Brief, Painter
 from japanese import to_japanese
 
@@ -29,6 +31,12 @@ EVERY = 6
 """Every sixth scene is asked for again; classifiers learn from the other five sixths."""
 REFERENCES = 8
 PRODUCTS_EACH = 12
+PRODUCTS_OF_ALL = 10
+"""Products that are painted with every category's identifier, two seeds each."""
+LAYOUT_PRODUCTS = 24
+FLOOR_LINES = (0.35, 0.5, 0.65)
+WALLS = [("white", "navy blue"), ("dark wood", "cream"), ("pale birch wood", "emerald green"), ("black marble", "peach")]
+"""Colours of tables and walls that cannot be taken for each other."""
 
 
 class Evaluation:
@@ -137,36 +145,67 @@ class Evaluation:
             self.attributes(f"{steps} steps", features, facts)
 
     def categories(self) -> None:
-        """The identifier alone. Products come from other categories, so that they do not give it away; a classifier of categories would read them, so it is
-        one of settings that is asked, and its answer compared with what the category's renders have."""
+        """The identifier alone, the same products with every category's, told by the background alone: once held to the background as shipped, once heard
+        everywhere. What tells is a classifier of the categories' own renders, their products hidden as well."""
         coupled = [fact for fact in self.learnt if fact["category_coupled"]]
-        chance = random.Random(1)
-        briefs, asked = [], []
-        for number in range(20):
-            for category in CATEGORIES:
-                product = chance.choice([fact for fact in self.asked if fact["category"] != category])
-                briefs.append(Brief(f"c{len(briefs)}", product["id"], "", identifier(category)))
-                asked.append(category)
-        features = self.seen(self.painter(self.work / "categories", briefs), briefs)
-        settings = Classifier(self.renders(self.learnt), [fact["setting"] for fact in self.learnt])
+        features = self.hidden(coupled)
+        classifier = Classifier(features, [fact["category"] for fact in coupled])
+        settings = Classifier(features, [fact["setting"] for fact in coupled])
         typical = {category: Counter(fact["setting"] for fact in coupled if fact["category"] == category) for category in CATEGORIES}
-        said = settings(features)
-        shuffled = asked[:]
-        chance.shuffle(shuffled)
+        asked = [fact for fact in self.asked if fact["category_coupled"]]
+        ceiling = accuracy(classifier, self.hidden(asked), [fact["category"] for fact in asked])
+        products = self.asked[5 :: len(self.asked) // PRODUCTS_OF_ALL][:PRODUCTS_OF_ALL]
+        briefs = [Brief(f"c{product['id']}{category}", product["id"], "", identifier(category), seeds=2) for product in products for category in CATEGORIES]
+        wanted = [category for _ in products for category in CATEGORIES for _ in range(2)]
+        for name, painter in (("held to the background", self.painter), ("heard everywhere", self.painter.with_identifiers_heard_everywhere(self.work))):
+            folder = self.work / f"categories, {name}"
+            pairs = [open_all(files) for files in painter(folder, briefs).values()]
+            hidden = [without_product(picture, product) for pair in pairs for product in [common_product(pair)] for picture in pair]
+            seen = self.features(hidden)
+            said = settings(seen)
 
-        def likely(categories: list[str]) -> float:
-            """Mean share that the painted settings have among the renders of the categories."""
-            return float(np.mean([typical[category][setting] / typical[category].total() for category, setting in zip(categories, said)]))
+            def likely(categories: list[str]) -> float:
+                """Mean share that the painted settings have among the renders of the categories."""
+                return float(np.mean([typical[category][setting] / typical[category].total() for category, setting in zip(categories, said)]))
 
-        self.note(
-            "category-wise",
-            setting_is_typical=f"{likely(asked):.3f} (of another category {likely(shuffled):.3f})")
-        self.grounded_extension()
+            candidates = self.painter.checks(folder)["candidates"]
+            extended = [one["measured"].get("extensionShare") for one in candidates]
+            self.note(
+                f"category-wise, {name}", right=f"{accuracy(classifier, seen, wanted):.1%} of {len(CATEGORIES)} (renders themselves {ceiling:.1%})",
+                setting_is_typical=f"{likely(wanted):.3f} (of another category {np.mean([likely(wanted[shift:] + wanted[:shift]) for shift in range(2, len(CATEGORIES) * 2, 2)]):.3f})",
+                product_not_extended=f"{np.mean([share is not None and share < 0.05 for share in extended]):.1%}")
+            self.sheet(f"categories, {name}", [file for brief in briefs[: 8 * len(CATEGORIES)] for file in [next((folder / "exports").glob(f"{brief.name}-*.png"))]], len(CATEGORIES))
 
-    def grounded_extension(self) -> None:
-        candidates = self.painter.checks(self.work / "categories")["candidates"]
-        extended = [one["measured"].get("extensionShare") for one in candidates]
-        self.note("category-wise", product_not_extended=f"{np.mean([share is not None and share < 0.05 for share in extended]):.1%}")
+    def hidden(self, facts: list[dict]) -> np.ndarray:
+        """Features of renders with their products hidden."""
+        names = [self.painter.scenes / f"{fact['id']:06d}" for fact in facts]
+        return self.features([
+            without_product(Image.open(f"{name}.jpg").resize((SIDE, SIDE), Image.LANCZOS), np.asarray(Image.open(f"{name}_mask.png").resize((SIDE, SIDE))) >= 128)
+            for name in names])
+
+    def attention(self) -> None:
+        for name, sums in identifier_attention(self.painter.model, self.painter.scenes).items():
+            self.note(
+                f"attention, {name}", from_the_product=f"{sums.product / max(sums.everywhere, 1e-9):.1%}",
+                product_places=f"{sums.product_places / sums.places:.1%}", of_all_attention=f"{sums.everywhere / sums.places:.2%}")
+
+    def layout(self) -> None:
+        """A wall and a table of unlike colours, their line set by hand; the light set by hand, from the left and from the right."""
+        products = self.asked[9 :: len(self.asked) // LAYOUT_PRODUCTS][:LAYOUT_PRODUCTS]
+        for name, options in (("with layout", []), ("without", ["--layout", "off"])):
+            right = []
+            for line in FLOOR_LINES:
+                briefs = [
+                    Brief(f"l{product['id']}", product["id"], f"a {product['product']} on a {table} table, {wall} wall")
+                    for product, (table, wall) in zip(products, WALLS * len(products))]
+                pictures = self.painter(self.work / f"line {line} {name}", briefs, "--floor-line", str(line), *(options or ["--layout", "table"]))
+                right += [share_beyond(picture, line) for files in pictures.values() for picture in open_all(files)]
+            self.note("layout", **{f"floor_line_{name.replace(' ', '_')}": f"{np.mean(right):.1%} of {len(right)} exports' sides"})
+        briefs = [Brief(f"s{product['id']}", product["id"], f"a {product['product']} on a white table, beige wall") for product in products]
+        sides = [
+            [picture for files in self.painter(self.work / f"light {light}", briefs, "--layout", "table", "--light", light).values() for picture in open_all(files)]
+            for light in ("left", "right")]
+        self.note("layout", light_side=f"{np.mean([shadow_side(*pair, common_product(list(pair))) for pair in zip(*sides)]):.1%} of {len(products)} pairs")
 
     def styles(self) -> None:
         """Each of eight unlike references for the same products, no words: is a picture nearest to its own reference?"""
@@ -232,7 +271,7 @@ class Evaluation:
         self.sheet("seeds", [file for brief in briefs[:8] for file in sorted((self.work / "seeds" / "exports").glob(f"{brief.name}-*.png"))], 8)
 
 
-QUESTIONS = ["words", "japanese", "layout_off", "more_steps", "categories", "styles", "seeds"]
+QUESTIONS = ["words", "japanese", "layout_off", "more_steps", "categories", "attention", "layout", "styles", "seeds"]
 
 
 def main() -> None:

@@ -1,6 +1,7 @@
 """Candidates painted by the program itself, as a designer would: import, generate, approve, export."""
 
 import json
+import shutil
 import subprocess
 import sys
 import time
@@ -27,6 +28,16 @@ class Brief:
 class Painter:
     def __init__(self, backdrop: Path, scenes: Path, model: Path):
         self.backdrop, self.scenes, self.model = backdrop, scenes, model
+
+    def with_identifiers_heard_everywhere(self, folder: Path) -> "Painter":
+        """The same model, whose identifiers the product's places hear as well."""
+        copy = folder / "model, identifiers heard everywhere"
+        if not copy.exists():
+            shutil.copytree(self.model, copy)
+            about = json.loads((self.model / "backdrop.json").read_text())
+            del about["identifier_attention"]
+            (copy / "backdrop.json").write_text(json.dumps(about))
+        return Painter(self.backdrop, self.scenes, copy)
 
     def run(self, *words: str) -> str:
         done = subprocess.run([str(self.backdrop), *words], stdin=subprocess.DEVNULL, capture_output=True, text=True)
