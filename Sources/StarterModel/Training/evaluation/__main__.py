@@ -10,7 +10,7 @@ import argparse
 import json
 import random
 import sys
-from collections import Counter
+from collections import Counter, defaultdict
 from pathlib import Path
 
 import numpy as np
@@ -20,9 +20,9 @@ sys.path.insert(0, str(Path(__file__).parent.parent))
 
 from captions import CATEGORIES, full_caption, identifier
 from dataset import load_facts
-from evaluation.attributes import ATTRIBUTES, Classifier, accuracy
+from evaluation.attributes import ATTRIBUTES, SEEN_BY, Classifier, accuracy
 from evaluation.backgrounds import common_product, shadow_side, share_beyond, without_product
-from evaluation.features import SIDE, Features, kernel_distance, open_all
+from evaluation.features import OVERALL, PLACED, SIDE, Features, kernel_distance, open_all
 from evaluation.hearing import identifier_attention
 from evaluation.painting import Brief, Painter
 from japanese import to_japanese
@@ -50,7 +50,7 @@ class Evaluation:
         self.figures: dict[str, dict] = {}
 
     def renders(self, facts: list[dict]) -> np.ndarray:
-        """Features of renders, kept in WORK."""
+        """Descriptions of renders, kept in WORK."""
         store = self.work / "renders.npz"
         if not store.exists():
             files = [self.painter.scenes / f"{fact['id']:06d}.jpg" for fact in self.facts]
@@ -60,8 +60,12 @@ class Evaluation:
         return kept["features"][[row[fact["id"]] for fact in facts]]
 
     def seen(self, pictures: dict[str, list[Path]], briefs: list[Brief]) -> np.ndarray:
-        """Features of the exports of briefs, in their order, seeds of one brief together."""
+        """Descriptions of the exports of briefs, in their order, seeds of one brief together."""
         return self.features(open_all([file for brief in briefs for file in pictures[brief.name]]))
+
+    def distance(self, features: np.ndarray) -> float:
+        """Kernel distance of exports to all renders."""
+        return kernel_distance(features[:, OVERALL], self.renders(self.facts)[:, OVERALL])[0]
 
     def note(self, question: str, **figures) -> None:
         self.figures.setdefault(question, {}).update(figures)
@@ -81,7 +85,7 @@ class Evaluation:
         for attribute, read in ATTRIBUTES.items():
             labels = [read(fact) for fact in self.learnt]
             rows = [row for row, label in enumerate(labels) if label is not None]
-            result[attribute] = Classifier(features[rows], [labels[row] for row in rows])
+            result[attribute] = Classifier(features[rows][:, SEEN_BY[attribute]], [labels[row] for row in rows])
         return result
 
     def attributes(self, question: str, features: np.ndarray, facts: list[dict]) -> None:
@@ -92,7 +96,7 @@ class Evaluation:
         for attribute, classifier in self.classifiers().items():
             read = ATTRIBUTES[attribute]
             right, chance, ceiling = (
-                accuracy(classifier, values, [read(fact) for fact in about])
+                accuracy(classifier, values[:, SEEN_BY[attribute]], [read(fact) for fact in about])
                 for values, about in ((features, facts), (features, shuffled), (renders, facts)))
             self.note(question, **{attribute: f"{right:.1%} (shuffled {chance:.1%}, renders themselves {ceiling:.1%})"})
 
@@ -102,10 +106,10 @@ class Evaluation:
         pictures = self.painter(self.work / "words", briefs)
         features = self.seen(pictures, briefs)
         half = random.Random(0).sample(range(len(self.facts)), len(self.facts) // 2)
-        everything = self.renders(self.facts)
+        everything = self.renders(self.facts)[:, OVERALL]
         others = np.delete(everything, half, 0)
         floor, floor_error = kernel_distance(everything[half], others)
-        distance, error = kernel_distance(features, everything)
+        distance, error = kernel_distance(features[:, OVERALL], everything)
         self.note(
             "believable", samples=len(features), kernel_distance=f"{distance:.2f} ± {error:.2f}", renders_among_themselves=f"{floor:.2f} ± {floor_error:.2f}")
         self.attributes("follows English", features[::3], self.asked)
@@ -133,7 +137,7 @@ class Evaluation:
         facts = self.asked[::4]
         briefs = [Brief(f"o{fact['id']}", fact["id"], full_caption(fact), identifier(fact["category"])) for fact in facts]
         features = self.seen(self.painter(self.work / "layout-off", briefs, "--layout", "off"), briefs)
-        self.note("without layout", kernel_distance=f"{kernel_distance(features, self.renders(self.facts))[0]:.2f}")
+        self.note("without layout", kernel_distance=f"{self.distance(features):.2f}")
         self.attributes("without layout", features, facts)
 
     def more_steps(self) -> None:
@@ -141,19 +145,19 @@ class Evaluation:
         for steps in (12, 20, 60):
             briefs = [Brief(f"s{fact['id']}", fact["id"], full_caption(fact), identifier(fact["category"])) for fact in facts]
             features = self.seen(self.painter(self.work / f"steps-{steps}", briefs, "--steps", str(steps)), briefs)
-            self.note(f"{steps} steps", kernel_distance=f"{kernel_distance(features, self.renders(self.facts))[0]:.2f}")
+            self.note(f"{steps} steps", kernel_distance=f"{self.distance(features):.2f}")
             self.attributes(f"{steps} steps", features, facts)
 
     def categories(self) -> None:
         """The identifier alone, the same products with every category's, told by the background alone: once held to the background as shipped, once heard
         everywhere. What tells is a classifier of the categories' own renders, their products hidden as well."""
         coupled = [fact for fact in self.learnt if fact["category_coupled"]]
-        features = self.hidden(coupled)
+        features = self.hidden(coupled)[:, PLACED]
         classifier = Classifier(features, [fact["category"] for fact in coupled])
         settings = Classifier(features, [fact["setting"] for fact in coupled])
         typical = {category: Counter(fact["setting"] for fact in coupled if fact["category"] == category) for category in CATEGORIES}
         asked = [fact for fact in self.asked if fact["category_coupled"]]
-        ceiling = accuracy(classifier, self.hidden(asked), [fact["category"] for fact in asked])
+        ceiling = accuracy(classifier, self.hidden(asked)[:, PLACED], [fact["category"] for fact in asked])
         products = self.asked[5 :: len(self.asked) // PRODUCTS_OF_ALL][:PRODUCTS_OF_ALL]
         briefs = [Brief(f"c{product['id']}{category}", product["id"], "", identifier(category), seeds=2) for product in products for category in CATEGORIES]
         wanted = [category for _ in products for category in CATEGORIES for _ in range(2)]
@@ -161,7 +165,7 @@ class Evaluation:
             folder = self.work / f"categories, {name}"
             pairs = [open_all(files) for files in painter(folder, briefs).values()]
             hidden = [without_product(picture, product) for pair in pairs for product in [common_product(pair)] for picture in pair]
-            seen = self.features(hidden)
+            seen = self.features(hidden)[:, PLACED]
             said = settings(seen)
 
             def likely(categories: list[str]) -> float:
@@ -177,7 +181,7 @@ class Evaluation:
             self.sheet(f"categories, {name}", [file for brief in briefs[: 8 * len(CATEGORIES)] for file in [next((folder / "exports").glob(f"{brief.name}-*.png"))]], len(CATEGORIES))
 
     def hidden(self, facts: list[dict]) -> np.ndarray:
-        """Features of renders with their products hidden."""
+        """Descriptions of renders with their products hidden."""
         names = [self.painter.scenes / f"{fact['id']:06d}" for fact in facts]
         return self.features([
             without_product(Image.open(f"{name}.jpg").resize((SIDE, SIDE), Image.LANCZOS), np.asarray(Image.open(f"{name}_mask.png").resize((SIDE, SIDE))) >= 128)
@@ -209,8 +213,9 @@ class Evaluation:
 
     def styles(self) -> None:
         """Each of eight unlike references for the same products, no words: is a picture nearest to its own reference?"""
-        features = self.renders(self.asked)
-        mean, deviation = self.renders(self.learnt).mean(0), self.renders(self.learnt).std(0) + 1e-3
+        features = self.renders(self.asked)[:, OVERALL]
+        learnt = self.renders(self.learnt)[:, OVERALL]
+        mean, deviation = learnt.mean(0), learnt.std(0) + 1e-3
 
         def direction(values: np.ndarray) -> np.ndarray:
             scaled = (values - mean) / deviation
@@ -248,26 +253,33 @@ class Evaluation:
             "personality-wise",
             own_reference_by_style=f"{right((self.features.style(painted) - middle) / width, (self.features.style(wanted) - middle) / width):.1%} of {REFERENCES}",
             own_reference_by_colours=f"{right(corners(painted), corners(wanted)):.1%}",
-            own_reference_by_content=f"{right(direction(self.seen(pictures, briefs)), direction(features[chosen])):.1%}")
+            own_reference_by_content=f"{right(direction(self.seen(pictures, briefs)[:, OVERALL]), direction(features[chosen])):.1%}")
         rows = [self.painter.scenes / f"{reference['id']:06d}.jpg" for reference in references]
         self.sheet("styles", [file for index in range(REFERENCES) for file in [rows[index], *(pictures[brief.name][0] for brief in briefs[index * PRODUCTS_EACH :][:7])]], 8)
 
     def seeds(self) -> None:
+        """Eight seeds of the same words, against renders of the same surface, backdrop and light; products hidden in both."""
         facts = self.asked[3 :: len(self.asked) // 16][:16]
         briefs = [Brief(f"d{fact['id']}", fact["id"], full_caption(fact), identifier(fact["category"]), seeds=8) for fact in facts]
-        features = self.seen(self.painter(self.work / "seeds", briefs), briefs).reshape(len(facts), 8, -1)
+        painted = self.painter(self.work / "seeds", briefs)
 
         def spread(values: np.ndarray) -> float:
             distances = np.linalg.norm(values[:, None] - values[None], axis=2)
             return float(distances.sum() / (len(values) * (len(values) - 1)))
 
-        among_seeds = np.mean([spread(values) for values in features])
-        same = []
-        for fact in facts:
-            alike = [other for other in self.facts if other["setting"] == fact["setting"] and other["product"] == fact["product"]]
-            if len(alike) >= 3:
-                same.append(spread(self.renders(alike[:8])))
-        self.note("diverse", among_8_seeds=f"{among_seeds:.2f}", renders_of_the_same_setting_and_product=f"{np.mean(same):.2f} ({len(same)} groups)")
+        among_seeds = []
+        for brief in briefs:
+            pictures = open_all(painted[brief.name])
+            product = common_product(pictures)
+            among_seeds.append(spread(self.features([without_product(picture, product) for picture in pictures])[:, OVERALL]))
+        alike = defaultdict(list)
+        for fact in self.facts:
+            alike[fact["surface"], fact["backdrop"], fact["light"]].append(fact)
+        groups = [facts[:8] for facts in alike.values() if len(facts) >= 4][:30]
+        among_renders = [spread(self.hidden(group)[:, OVERALL]) for group in groups]
+        self.note(
+            "diverse", among_8_seeds=f"{np.mean(among_seeds):.2f}", renders_of_the_same_words=f"{np.mean(among_renders):.2f} ({len(groups)} groups)",
+            share=f"{np.mean(among_seeds) / np.mean(among_renders):.2f}")
         self.sheet("seeds", [file for brief in briefs[:8] for file in sorted((self.work / "seeds" / "exports").glob(f"{brief.name}-*.png"))], 8)
 
 

@@ -4,6 +4,8 @@ import numpy as np
 import torch
 import torch.nn.functional as F
 
+from .features import COLOURS, PLACED
+
 SURFACES = [
     ("marble", "marble"), ("wood", "wood|plank|oak|walnut|teak|birch"), ("stone", "concrete|stone|slate|terrazzo|plaster|rock"), ("sand", "sand"),
     ("snow", "snow"), ("water", "water"), ("fabric", "satin|silk|linen|fabric|cloth"), ("moss", "moss|forest floor|grass"), ("glossy", "glossy"),
@@ -31,6 +33,8 @@ ATTRIBUTES = {
     "hue of the backdrop": lambda fact: first_match(fact["backdrop"], HUES),
     "light": lambda fact: first_match(fact["light"], LIGHTS),
 }
+SEEN_BY = {"setting": PLACED, "surface": PLACED, "hue of the backdrop": COLOURS, "light": PLACED}
+"""The columns of a description that an attribute is read from: those that told it best of held-out renders."""
 
 
 class Classifier:

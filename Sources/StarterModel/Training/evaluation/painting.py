@@ -13,6 +13,9 @@ from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
 
+ENLARGEMENT = 3
+
+
 @dataclass
 class Brief:
     """One product and what is asked for it; name: the catalogue's name for it, unique."""
@@ -46,13 +49,15 @@ class Painter:
         return done.stdout
 
     def cutout(self, scene: int, file: Path) -> None:
-        """The product of a rendered scene, with its matte."""
+        """The product of a rendered scene, with its matte, as large as photos are: an export is never larger than its photo, and in a small one nothing
+        of a background's detail would be left."""
         picture = np.asarray(Image.open(self.scenes / f"{scene:06d}.jpg").convert("RGB"))
         matte = np.asarray(Image.open(self.scenes / f"{scene:06d}_mask.png").convert("L"))
         # The same product twice is a mistake to a catalogue, unless the files differ.
         name = PngInfo()
         name.add_text("Title", file.stem)
-        Image.fromarray(np.dstack([picture, matte])).save(file, pnginfo=name)
+        cut = Image.fromarray(np.dstack([picture, matte]))
+        cut.resize((cut.width * ENLARGEMENT, cut.height * ENLARGEMENT), Image.LANCZOS).save(file, pnginfo=name)
 
     def __call__(self, folder: Path, briefs: list[Brief], *options: str) -> dict[str, list[Path]]:
         """Exported pictures of each brief. What a folder already holds is not painted again, so a run that was stopped goes on."""
