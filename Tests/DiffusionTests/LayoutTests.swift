@@ -1,3 +1,4 @@
+import Foundation
 import Imaging
 import Tensor
 import Testing
@@ -179,14 +180,70 @@ struct LayoutTests {
         for seed: UInt64 in 0..<20 {
             let (rug, stump) = (try stand("on a round rug on a wooden floor", seed), try stand("on a tree stump on moss", seed))
             let podium = try stand("on a podium", seed)
-            #expect(rug.height < 0.01 && rug.radius > podium.radius && stump.height < 0.13 && podium.height >= 0.1)
+            #expect(rug.height < 0.01 && rug.radius > podium.radius && stump.height < 0.13 && podium.height >= 0.08)
         }
         var needle = Mask(width: 64, height: 64, fill: 0)
         for y in 20..<50 { needle.values[y * 64 + 32] = 255 }
         let layout = SceneLayout(
             horizon: 0.1, groundEnd: 0.2, backdrop: 0.2, stand: .init(radius: 1.5, height: 0.1), light: .init(azimuth: 1, elevation: 1))
         let map = LayoutMap(layout, productMask: needle)
-        #expect(map.hit(row: 0.79, column: -0.1).identity == .stand && map.hit(row: 0.79, column: -0.25).identity == .ground)
+        #expect(map.hit(row: 0.79, column: -0.1).identity == .stand && map.hit(row: 0.79, column: -0.35).identity == .ground)
+    }
+
+    @Test(
+        "The words give a podium its shape, in both languages; where they do not, seeds differ",
+        arguments: [
+            ("on a square podium", "square"), ("四角い台座の上のボトル", "square"), ("on a stepped podium", "stepped"), ("段のある台座の上", "stepped"),
+            ("on a round podium", "round"), ("丸い台座の上", "round"), ("on podiums of different heights", "several"), ("高さの違う台座の上", "several"),
+            ("on a tree stump", "round"), ("on a podium", "any"),
+        ])
+    func shapes(_ words: String, _ shape: String) throws {
+        func name(_ stand: SceneLayout.Stand) -> String {
+            switch stand.shape {
+            case _ where !stand.neighbours.isEmpty: "several"
+            case .round: "round"
+            case .square: "square"
+            case .stepped: "stepped"
+            }
+        }
+        let stands = try (0..<30).map { try #require(SceneLayout.make(.auto, prompt: words, seed: $0)?.stand) }
+        let names = Set(stands.map(name))
+        #expect(shape == "any" ? names.count == 4 : names == [shape], "\(names)")
+        for stand in stands {
+            for neighbour in stand.neighbours {
+                let distance = (neighbour.across * neighbour.across + neighbour.away * neighbour.away).squareRoot()
+                #expect(distance > 1 + neighbour.radius && neighbour.radius > 0.2 && neighbour.height > 0)
+            }
+        }
+    }
+
+    @Test("A block is met at its top and at the side that faces the camera, turned or not, and throws its shadow away from the light")
+    func blocks() throws {
+        let camera = LayoutMap.Point(x: 0, y: -1, z: 0.5)
+        func block(_ turn: Float?) -> StandBlock {
+            StandBlock(middle: SIMD2(0, 0), half: 0.2, top: 0, bottom: -0.2, turn: turn.map { SIMD2(cos($0), sin($0)) })
+        }
+        /// Towards a place.
+        func meeting(_ block: StandBlock, _ x: Float, _ y: Float, _ z: Float) -> StandBlock.Meeting? {
+            block.meeting(from: camera, along: LayoutMap.Point(x: x - camera.x, y: y - camera.y, z: z - camera.z))
+        }
+        for turn: Float? in [nil, 0, 0.4] {
+            let block = block(turn)
+            let top = try #require(meeting(block, 0, 0, 0))
+            #expect(top.side == nil && abs(top.depth - 1) < 1e-4)
+            let front = try #require(meeting(block, 0, -0.1, -0.1))
+            #expect(front.side.map { abs($0.outward) < 0.45 } == true && front.depth < 1)
+            #expect(meeting(block, 0.5, 0, 0) == nil && meeting(block, 0, 0, 0.3) == nil)
+            #expect(block.distance(to: .zero) < -0.15 && abs(block.distance(to: SIMD2(0.6, 0)) - 0.4) < 0.05)
+            let light = LayoutMap.Point(x: 0.7, y: 0, z: 0.7)
+            func shadow(_ x: Float) -> Float { block.shadow(at: LayoutMap.Point(x: x, y: 0, z: -0.2), light: light) }
+            #expect(shadow(-0.28) > 0.8 && shadow(-0.7) < 0.05 && shadow(0.4) < 0.05)
+            #expect(block.shadow(at: LayoutMap.Point(x: 0, y: 0, z: 0), light: light) == 0)
+        }
+        // One with its corner to the camera shows two faces that look apart.
+        let corner = block(.pi / 4)
+        let (left, right) = (try #require(meeting(corner, -0.1, -0.1, -0.1)?.side), try #require(meeting(corner, 0.1, -0.1, -0.1)?.side))
+        #expect(left.outward < -0.6 && right.outward > 0.6)
     }
 
     @Test("The same seed gives the same layout, another seed another; the words say where light comes from; off is none")

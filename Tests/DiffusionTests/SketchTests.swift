@@ -15,7 +15,7 @@ struct SketchTests {
         #expect(marble.ground.min() > 200)
         #expect(marble.backdrop.y > marble.backdrop.x && marble.backdrop.y > marble.backdrop.z)
         let beach = try #require(colours("a bag on sand, turquoise sea and blue sky, golden hour sunlight"))
-        #expect(beach.ground.x > beach.ground.z + 30 && beach.backdrop.z > beach.backdrop.x + 30)
+        #expect(beach.ground.x > beach.ground.z + 20 && beach.backdrop.z > beach.backdrop.x + 30)
         let snow = try #require(colours("新雪の上の化粧水のボトル、ぼけた冬の松の背景、松の枝、柔らかい朝の光"))
         #expect(snow.ground.min() > 220 && snow.backdrop.max() < 200)
         let split = try #require(colours("a jar on moss in a dark forest"))
@@ -49,7 +49,7 @@ struct SketchTests {
         let colours = SceneColours(ground: SIMD3(220, 60, 60), backdrop: SIMD3(60, 60, 220))
         func sketch(_ seed: UInt64) -> RasterImage {
             let sketch = SceneSketch(layout, colours, clauses: PromptClauses(""), seed: seed, productMask: mask)
-            return SketchedScene(sketch, productMask: mask).start(canvas: canvas)
+            return SketchedScene(sketch, canvas: canvas, productMask: mask).start
         }
         let first = sketch(1)
         func pixel(_ x: Int, _ y: Int) -> [UInt8] { Array(first.pixels[(y * 128 + x) * 4..<(y * 128 + x) * 4 + 3]) }
@@ -146,7 +146,7 @@ struct SketchTests {
     }
 
     @Test("A prompt is taken apart into ground, backdrop, props and light")
-    func clauses() {
+    func clauses() throws {
         let parts = PromptClauses("a mug on a wooden table, kitchen with white tile wall, with lemons, soft window light from the left")
         #expect(parts.ground == [" a wooden table "] && parts.props == [" with lemons "])
         #expect(parts.backdrop == [" kitchen ", " with white tile wall "] && parts.light == [" soft window light from the left "])
@@ -155,6 +155,23 @@ struct SketchTests {
         #expect(place.stand == nil)
         let stump = PromptClauses("a watch on a tree stump on moss")
         #expect(stump.stand == " a tree stump " && stump.ground == [" moss "])
+        // A podium before plain paper stands on that paper, one before a wood on its own kind.
+        let podium = PromptClauses("a mug on a white marble podium, sky blue background")
+        #expect(podium.stand == " a white marble podium " && podium.ground.isEmpty)
+        #expect(PromptClauses("a mug on a white marble podium, blurred forest").stand == nil)
+        let colours = try #require(SceneColours(podium))
+        #expect(colours.ground.z > colours.ground.x + 40 && colours.stand.map { $0.min() > 200 } == true)
+    }
+
+    @Test("A colour that is named after a place is a colour")
+    func placesInColours() {
+        for (words, other) in [("sky blue background", "blue sky"), ("forest green background", "forest"), ("空色の背景", "空")] {
+            guard case .plain = Scenery(PromptClauses("a jar on a table, \(words)")) else {
+                Issue.record("\(words) is no place")
+                continue
+            }
+            if case .plain = Scenery(PromptClauses("a jar on a table, \(other)")) { Issue.record("\(other) is a place") }
+        }
     }
 
     @Test("A stand has its own material and colour where it stands on something else")
@@ -204,6 +221,34 @@ struct SketchTests {
         #expect(try green("with green leaves", 40..<100) > 0.02 && green("with green leaves", 0..<20) < 0.01)
         #expect(try green("with lush green leaves", 20..<90) > 2.5 * green("with green leaves", 20..<90))
         #expect(try green("with palm leaves", 0..<50) > 0.03 && green("with palm leaves", 90..<128) < 0.01)
+    }
+
+    @Test("What is built for a set has the set's colour, unless the words give it one; an arch and a disc rise behind the product")
+    func builtProps() throws {
+        func red(_ words: String) throws -> Double {
+            let shares = try (1...4).map { seed in
+                share(
+                    try sketch("a jar on a white table, white background, \(words)", seed: seed).surroundings(width: 128, height: 128),
+                    0..<128
+                ) { $0[0] > $0[1] + 40 && $0[0] > $0[2] + 40 }
+            }
+            return shares.reduce(0, +) / 4
+        }
+        #expect(try red("with decorative spheres") < 0.001 && red("with red spheres") > 0.005 && red("with a red disc") > 0.03)
+        #expect(try red("with smooth stones") < 0.001 && red("with red flowers") > 0.001)
+        for words in ["with an arch", "with a round disc behind", "in front of an arch", "丸い円板の前"] {
+            let plain = try sketch("a jar on a white table, blue background").surroundings(width: 128, height: 128)
+            let built = try sketch("a jar on a white table, blue background, \(words)").surroundings(width: 128, height: 128)
+            // Above the middle, where nothing else is.
+            let changed = share(difference(of: built, plain), 20..<60) { $0[0] > 3 }
+            #expect((0.08...0.8).contains(changed), "\(words): \(changed)")
+        }
+    }
+
+    private func difference(of a: RasterImage, _ b: RasterImage) -> RasterImage {
+        var result = a
+        for (index, values) in zip(a.pixels, b.pixels).enumerated() { result.pixels[index] = UInt8(abs(Int(values.0) - Int(values.1))) }
+        return result
     }
 
     @Test("What is out of focus has no hard rim, and what is round is darker below")
@@ -335,6 +380,51 @@ struct SketchTests {
         }
         for (x, y) in [(54, 70), (74, 70), (64, 75)] { #expect(green(lit, x, y) > 0.6 * green(sketch, x, y), "\(x), \(y)") }
         #expect(SketchLight.applied(sketch, to: sketch, productMask: bottle, cell: 8, spread: 1.5) == sketch)
+    }
+
+    @Test("A prop keeps its colour and gives none to the ground beside it")
+    func lightBesideProps() throws {
+        let sketch = try sketch("a jar on a white table, white background, with red spheres").shaded(width: 128, height: 128)
+        let cover = try #require(
+            try self.sketch("a jar on a white table, white background, with red spheres").propCover(width: 128, height: 128))
+        let covered = cover.values.indices.filter { cover.values[$0] > 250 }
+        #expect(covered.count > 60)
+        // A model that greys the spheres.
+        var painted = sketch
+        for index in covered { for channel in 0..<3 { painted.pixels[index * 4 + channel] = 150 } }
+        func worst(_ props: Mask?) -> Int {
+            let lit = SketchLight.applied(painted, to: sketch, productMask: bottle, props: props, cell: 8, spread: 1.5)
+            return cover.values.indices.reduce(0) { worst, index in
+                max(worst, (0..<3).map { abs(Int(lit.pixels[index * 4 + $0]) - Int(sketch.pixels[index * 4 + $0])) }.max() ?? 0)
+            }
+        }
+        #expect(worst(nil) > 25 && worst(cover) < 12, "\(worst(nil)), \(worst(cover))")
+        #expect(try self.sketch("a jar on a white table").propCover(width: 8, height: 8) == nil)
+    }
+
+    @Test(
+        "A glossy ground mirrors the product below its foot and nowhere else; a matt one and a podium do not",
+        arguments: [
+            ("on a dark glossy floor, grey wall", true), ("on turquoise water, grey background", true),
+            ("on a wooden table, grey wall", false),
+            ("on a black podium on a dark glossy floor, grey wall", false),
+        ])
+    func mirror(_ words: String, _ isSeen: Bool) throws {
+        var red = RasterImage(width: 128, height: 128, fill: .midGrey)
+        for (index, value) in bottle.values.enumerated() where value > 0 {
+            (red.pixels[index * 4], red.pixels[index * 4 + 1], red.pixels[index * 4 + 2]) = (250, 10, 10)
+        }
+        let sketch = try sketch("a jar \(words)")
+        let shaded = sketch.shaded(width: 128, height: 128)
+        func seen(_ canvas: RasterImage) -> RasterImage {
+            SketchedScene(sketch, canvas: canvas, productMask: bottle).preview(shaded, cell: 8)
+        }
+        let change = difference(of: seen(red), seen(RasterImage(width: 128, height: 128, fill: .black)))
+        func reds(_ rows: Range<Int>, _ columns: Range<Int>) -> Int {
+            rows.reduce(0) { sum, y in sum + columns.count { change.pixels[(y * 128 + $0) * 4] > 12 } }
+        }
+        #expect((reds(104..<114, 50..<78) > 40) == isSeen, "\(reds(104..<114, 50..<78))")
+        #expect(reds(0..<104, 0..<128) == 0 && reds(104..<128, 0..<44) == 0)
     }
 
     @Test("A product that fills the canvas and one that is not there leave a picture")

@@ -29,8 +29,8 @@ extension SceneLayout {
         let words = LayoutWords(prompt)
         let resolved = kind == .auto ? words.kind : kind
         var chance = LayoutChance(seed: seed)
-        let lift = chance.next(in: -0.14...0.16)
-        let distance = chance.next(in: 0.9...1.1)
+        let lift = chance.next(in: -0.18...0.18)
+        let distance = chance.next(in: 0.75...1.25)
         let light = words.light(&chance)
         var layout: SceneLayout
         switch resolved {

@@ -26,11 +26,11 @@ struct LayoutMap {
     static let frame: Float = 36.0 / 65
 
     /// A point seen from the product's foot: X right, Y away over the ground, Z up, in units of the product's distance.
-    fileprivate struct Point {
+    struct Point {
         var x, y, z: Float
 
-        static func + (a: Point, b: Point) -> Point { Point(x: a.x + b.x, y: a.y + b.y, z: a.z + b.z) }
-        static func * (a: Point, length: Float) -> Point { Point(x: a.x * length, y: a.y * length, z: a.z * length) }
+        fileprivate static func + (a: Point, b: Point) -> Point { Point(x: a.x + b.x, y: a.y + b.y, z: a.z + b.z) }
+        fileprivate static func * (a: Point, length: Float) -> Point { Point(x: a.x * length, y: a.y * length, z: a.z * length) }
     }
 
     private let layout: SceneLayout
@@ -43,12 +43,15 @@ struct LayoutMap {
     /// How far behind the product's lowest row its axis stands, and a stand's.
     private let axis: Float
     private let standHeight: Float
-    private let standRadius: Float
+    /// What the product stands on, if not on the ground, and what stands beside of the same kind.
+    private let blocks: [StandBlock]
     /// Directions to points of the main light, which is no point: the rim of its shadow is soft.
     private let lights: [Point]
+    /// Towards the middle of the main light.
+    private let light: Point
     private static let lightCount = 14
     /// Of a product that a stand is made for, in heights of the canvas: what carries a lipstick is no needle.
-    static let leastHalfWidth: Float = 0.1
+    static let leastHalfWidth: Float = 0.15
     /// The row of the ground's far end; nil for a camera that is not above it.
     let farEdge: Float?
 
@@ -62,7 +65,8 @@ struct LayoutMap {
         let length = (1 + slope * slope).squareRoot()
         tilt = (1 / length, slope / length)
         standHeight = Self.frame * (layout.stand?.height ?? 0)
-        standRadius = Self.frame * (layout.stand?.radius ?? 0) * max(product?.halfWidth ?? 0.19, Self.leastHalfWidth)
+        let half = Self.frame * max(product?.halfWidth ?? 0.19, Self.leastHalfWidth)
+        blocks = layout.stand?.blocks(unit: half, axis: axis, height: standHeight) ?? []
         lights = (0..<Self.lightCount).map { index in
             // Evenly over a disc (Vogel, "A better way to construct the sunflower head", 1979).
             let radius = ((Float(index) + 0.5) / Float(Self.lightCount)).squareRoot()
@@ -71,6 +75,8 @@ struct LayoutMap {
             let elevation = layout.light.elevation + 0.12 * radius * sin(angle)
             return Point(x: cos(elevation) * sin(azimuth), y: -cos(elevation) * cos(azimuth), z: sin(elevation))
         }
+        let (azimuth, elevation) = (layout.light.azimuth, layout.light.elevation)
+        light = Point(x: cos(elevation) * sin(azimuth), y: -cos(elevation) * cos(azimuth), z: sin(elevation))
         let (tilt, camera) = (tilt, Self.direction(row: foot.row, column: foot.column, tilt: tilt) * -1)
         self.camera = camera
         parts = ProductSolid.parts(of: productMask).map { solid in
@@ -139,18 +145,11 @@ struct LayoutMap {
             let point = camera + ray * depth
             return Hit(identity: identity, depth: depth, place: SIMD2(point.x, point.y), point: point)
         }
-        if layout.stand != nil {
-            if let depth = depth(ray, ofPlane: 0) {
-                let top = hit(.stand, depth)
-                let away = top.point.y - axis
-                if top.point.x * top.point.x + away * away <= standRadius * standRadius { return top }
-            }
-            if let depth = depthOfStandSide(ray) {
-                var side = hit(.stand, depth)
-                side.side = side.point.x / standRadius
-                side.place = SIMD2(standRadius * asin(min(max(side.point.x / standRadius, -1), 1)), side.point.z)
-                return side
-            }
+        let met = blocks.compactMap { $0.meeting(from: camera, along: ray) }.min { $0.depth < $1.depth }
+        if let met {
+            var stand = hit(.stand, met.depth)
+            if let side = met.side { (stand.side, stand.place) = (side.outward, SIMD2(side.along, stand.point.z)) }
+            return stand
         }
         if let depth = depth(ray, ofPlane: -standHeight), nearness(depth) > layout.groundEnd { return hit(.ground, depth) }
         var wall = hit(.backdrop, 0.5 / min(layout.backdrop, 1))
@@ -160,6 +159,21 @@ struct LayoutMap {
 
     /// How much of the main light the product hides from what a ray meets, 0...1.
     func shadow(_ hit: Hit) -> Float { hit.identity == .backdrop || hit.side != nil ? 0 : shadow(hit.point) }
+
+    /// How much of the main light stands hide from what a ray meets, 0...1.
+    func standShadow(_ hit: Hit) -> Float {
+        guard !blocks.isEmpty, hit.identity != .backdrop, hit.side == nil else { return 0 }
+        return blocks.reduce(0) { max($0, $1.shadow(at: hit.point, light: light)) }
+    }
+
+    /// How far round the foot of a stand hardly any light arrives: less where it is low, as a rug is.
+    var standFootWidth: Float { min(0.035, standHeight) }
+
+    /// How far from the foot of the next stand a place of the ground is, in units of the product's distance; infinite on a stand.
+    func distanceFromStand(_ hit: Hit) -> Float {
+        guard hit.identity == .ground else { return .infinity }
+        return blocks.reduce(.infinity) { min($0, $1.distance(to: SIMD2(hit.point.x, hit.point.y))) }
+    }
 
     /// How far what a ray meets is from the middle of what the product stands on: 1 at its edge. Infinite without a product.
     func distanceFromFoot(_ hit: Hit) -> Float {
@@ -190,19 +204,6 @@ struct LayoutMap {
     private func depth(_ ray: Point, ofPlane z: Float) -> Float? {
         guard ray.z < -1e-6 else { return nil }
         return (z - camera.z) / ray.z
-    }
-
-    /// How deep a ray meets the stand's side, below its top.
-    private func depthOfStandSide(_ ray: Point) -> Float? {
-        let a = ray.x * ray.x + ray.y * ray.y
-        let away = camera.y - axis
-        let b = camera.x * ray.x + away * ray.y
-        let c = camera.x * camera.x + away * away - standRadius * standRadius
-        let discriminant = b * b - a * c
-        guard a > 0, discriminant >= 0 else { return nil }
-        let depth = (-b - discriminant.squareRoot()) / a
-        let z = camera.z + depth * ray.z
-        return depth > 0 && (-standHeight...0).contains(z) ? depth : nil
     }
 
     /// How much of the main light the product hides from a place, 0...1.

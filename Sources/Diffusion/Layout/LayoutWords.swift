@@ -16,12 +16,14 @@ struct LayoutWords {
 
     var isOutdoors: Bool { says(Self.grounds) }
 
-    /// Light from the side that the words name, else from either; low where they speak of evening, high where they say above.
+    /// Light from the side that the words name, else from either; low where they speak of evening, high where they say above, from the back
+    /// where they set the product against it.
     func light(_ chance: inout LayoutChance) -> SceneLayout.Light {
         let aside = chance.next(in: 0.5...1.3)
         let either = chance.next(in: -1...1)
         let height = chance.next(in: 0.6...1)
         let side: Float = says(Self.right) ? 1 : says(Self.left) ? -1 : either < 0 ? -1 : 1
+        if says(Self.behind) { return SceneLayout.Light(azimuth: (1.9 + 0.7 * aside) * side, elevation: 0.9 * height) }
         let elevation = says(Self.lowLight) ? 0.6 * height : says(Self.overhead) ? 1.35 : height
         return SceneLayout.Light(azimuth: aside * side, elevation: elevation)
     }
@@ -31,16 +33,42 @@ struct LayoutWords {
 
     private func says(_ words: [String]) -> Bool { PromptClauses.says(text, words) }
 
-    /// A stand as the words have it: a rug is flat and wide, a platform or a stump low.
+    /// A stand as the words have it: a rug is flat and wide, a platform or a stump low. Where they do not speak of a podium's shape, the
+    /// seed decides.
     func stand(_ chance: inout LayoutChance) -> SceneLayout.Stand {
-        if says(Self.rugs) { return SceneLayout.Stand(radius: chance.next(in: 2.3...3), height: 0.006) }
+        if says(Self.rugs) { return SceneLayout.Stand(radius: chance.next(in: 2...2.6), height: 0.006) }
         let isLow = says(Self.lowStands)
-        return SceneLayout.Stand(
-            radius: chance.next(in: isLow ? 1.5...2.1 : 1.4...1.9), height: chance.next(in: isLow ? 0.05...0.12 : 0.1...0.24))
+        let kind = chance.next(in: 0...1)
+        let turn = chance.next(in: -0.5...0.5)
+        var stand = SceneLayout.Stand(
+            radius: chance.next(in: isLow ? 1.5...2.1 : 1.35...1.9), height: chance.next(in: isLow ? 0.05...0.12 : 0.08...0.22))
+        let isRound = isLow || says(Self.rounds)
+        if says(Self.several) || (!isRound && !says(Self.squares + Self.stepped) && kind > 0.85) {
+            stand.neighbours = [Float(-1), 1].map { side in
+                let (across, away) = (chance.next(in: 1.45...2), chance.next(in: 0.3...1.3))
+                let room = (across * across + away * away).squareRoot() - 1.04
+                return SceneLayout.Stand.Neighbour(
+                    across: side * across, away: away, radius: min(chance.next(in: 0.45...0.75), room), height: chance.next(in: 0.4...2.2))
+            }
+        } else if says(Self.squares) || (!isRound && !says(Self.stepped) && kind > 0.65) {
+            // Half the time as a box that faces the camera.
+            stand.shape = .square(turn: kind < 0.8 ? turn : 0)
+            stand.radius *= 0.92
+        } else if says(Self.stepped) || (!isRound && kind > 0.45) {
+            stand.shape = .stepped
+            stand.radius *= 0.85
+        }
+        return stand
     }
 
-    static let stands = ["podium", "pedestal", "plinth", "stand", "台座", "ステージ", "円形の台"] + lowStands + rugs
-    private static let lowStands = ["platform", "disc", "disk", "stump", "log", "石の台", "切り株", "丸太"]
+    static let stands = podiums + lowStands + rugs
+    /// What is built for a photo.
+    static let podiums = ["podium", "pedestal", "plinth", "stand", "台座", "ステージ", "円形の台"]
+    private static let lowStands = ["platform", "stump", "log", "石の台", "切り株", "丸太"]
+    private static let rounds = ["round", "circular", "cylinder", "丸い", "円形", "円柱"]
+    private static let squares = ["square", "四角い"]
+    private static let stepped = ["stepped", "tiered", "段の", "段のある"]
+    private static let several = ["podiums", "pedestals", "plinths", "different heights", "高さの違う"]
     private static let rugs = ["rug", "ラグ"]
     private static let cloths = ["silk", "satin", "draped", "velvet", "linen", "cloth", "シルク", "サテン", "布", "リネン"]
     /// Tables whose cloth lies flat.
@@ -59,5 +87,6 @@ struct LayoutWords {
     private static let right = ["right", "右"]
     private static let left = ["left", "左"]
     private static let overhead = ["from above", "overhead", "真上"]
+    private static let behind = ["backlight", "backlit", "backlighting", "逆光"]
     private static let lowLight = ["golden hour", "sunset", "sunrise", "evening", "long shadow", "夕", "朝日", "長い影"]
 }

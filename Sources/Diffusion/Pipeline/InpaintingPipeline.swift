@@ -55,7 +55,7 @@ public final class InpaintingPipeline {
         if let sketch = scene?.sketch, let trained = pipeline.blueprint.backdrop?.layout, let usual = trained.sketch {
             let wanted = render.styles.isEmpty ? usual : trained.sketchWithStyle ?? usual
             let share = sketch.isPlain ? max(wanted, Self.plainShare) : wanted
-            render.sketch = RenderRequest.Sketch(image: sketch.start(canvas: request.canvas), share: share)
+            render.sketch = RenderRequest.Sketch(image: sketch.start, share: share)
         } else if render.styles.isEmpty {
             render.colourReference = request.styleReference
             render.colourStrength = request.styleStrength
@@ -94,7 +94,7 @@ public final class InpaintingPipeline {
         let seen = request.styleStrength > 0 ? request.styleReference.flatMap(SceneColours.init(reference:)) : nil
         let colours = seen.map { said?.mixed(with: $0, share: min(request.styleStrength, 1)) ?? $0 } ?? said
         let sketch = colours.map { SceneSketch(layout, $0, clauses: clauses, seed: request.seed, productMask: request.productMask) }
-        return Scene(layout: layout, sketch: sketch.map { SketchedScene($0, productMask: request.productMask) })
+        return Scene(layout: layout, sketch: sketch.map { SketchedScene($0, canvas: request.canvas, productMask: request.productMask) })
     }
 
     /// The prompt; where it says nothing of a scene, together with one that is typical of the category that it names.
@@ -128,7 +128,7 @@ public final class InpaintingPipeline {
     public func picture(of latent: Tensor, for request: InpaintingRequest, cancellation: CancellationFlag) throws -> RasterImage {
         let decoded = try decode(latent, cancellation: cancellation)
         guard let enlargement = pipeline.blueprint.backdrop?.layout?.detail, let sketch = scene(request)?.sketch else { return decoded }
-        return sketch.detailed(sketch.lit(by: decoded, cell: description.latentScale), enlargement: enlargement)
+        return graded(sketch.finished(decoded, cell: description.latentScale, enlargement: enlargement), for: request)
     }
 
     /// What a step of a request looks like: its predicted clean latent, decoded where that is quick, else a pixel a latent cell; over a
@@ -138,6 +138,16 @@ public final class InpaintingPipeline {
     public func preview(of step: DenoisingStep, for request: InpaintingRequest, cancellation: CancellationFlag) throws -> RasterImage {
         let seen = try pipeline.preview(of: step, cancellation: cancellation)
         guard pipeline.blueprint.backdrop?.layout?.detail != nil, let sketch = scene(request)?.sketch else { return seen }
-        return sketch.lit(by: seen, cell: description.latentScale)
+        return graded(sketch.preview(seen, cell: description.latentScale), for: request)
     }
+
+    /// A background over a sketch in the mood of the request's reference.
+    private func graded(_ background: RasterImage, for request: InpaintingRequest) -> RasterImage {
+        guard let reference = request.styleReference, request.styleStrength > 0 else { return background }
+        return ReferenceGrading(reference, strength: Self.gradingShare * min(request.styleStrength, 1))
+            .applied(to: background, productMask: request.productMask)
+    }
+
+    /// How much of a reference's colours and contrasts a background takes over at full strength; the words keep the rest.
+    private static let gradingShare: Float = 0.8
 }

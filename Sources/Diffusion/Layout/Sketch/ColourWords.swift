@@ -13,10 +13,15 @@ enum ColourWords {
     /// The colour that a phrase speaks of; nil where it names none.
     ///
     /// - Parameter phrase: lower case; English words between single spaces, with one at either end
-    static func colour(of phrase: String) -> SIMD3<Float>? {
+    static func colour(of phrase: String) -> SIMD3<Float>? { colour(of: phrase, ordered) }
+
+    /// The same by adjectives of colour alone: "with red stones" has one, "with stones" none.
+    static func hue(of phrase: String) -> SIMD3<Float>? { colour(of: phrase, ordered.filter(\.entry.isHue)) }
+
+    private static func colour(of phrase: String, _ entries: [(word: String, entry: Entry)]) -> SIMD3<Float>? {
         var rest = phrase
         var found: [(colour: SIMD3<Float>, weight: Float)] = []
-        for (word, entry) in ordered {
+        for (word, entry) in entries {
             let isEnglish = word.utf8.first.map { $0 < 0x80 } == true
             let forms = isEnglish ? [" \(word) ", " \(word)s "] : [word]
             guard let form = forms.first(where: rest.contains) else { continue }
@@ -60,40 +65,40 @@ enum ColourWords {
         hue(["chocolate brown", "chocolate", "こげ茶"], 104, 70, 52), hue(["brown", "茶色"], 140, 104, 78),
         hue(["warm grey", "warm gray", "暖かいグレー", "温かみのあるグレー"], 184, 176, 168),
         hue(["grey", "gray", "グレー", "灰色"], 178, 178, 178), hue(["charcoal", "チャコール"], 78, 78, 82), hue(["black", "黒い", "黒"], 44, 43, 44),
-        hue(["silver", "銀色"], 196, 198, 202),
+        hue(["whitewashed", "白木"], 212, 208, 203), hue(["silver", "銀色"], 196, 198, 202),
     ]
 
     private static let materials = [
         thing(["marble", "大理石"], 212, 209, 205), thing(["concrete", "cement", "コンクリート"], 184, 181, 178),
         thing(["slate", "スレート"], 96, 100, 104),
         thing(["travertine", "トラバーチン"], 212, 198, 176), thing(["stump", "log", "切り株", "丸太"], 208, 182, 146),
-        thing(["stone", "rock", "石", "岩"], 172, 168, 160), thing(["terrazzo", "テラゾー"], 210, 204, 197),
+        thing(["stone", "rock", "石", "岩"], 186, 182, 176), thing(["terrazzo", "テラゾー"], 210, 204, 197),
         thing(["plaster", "漆喰"], 196, 186, 174),
-        thing(["brick", "レンガ"], 154, 88, 70), thing(["tile", "タイル"], 200, 196, 188), thing(["linen", "リネン"], 210, 202, 192),
+        thing(["brick", "レンガ"], 150, 100, 86), thing(["tile", "タイル"], 200, 196, 188), thing(["linen", "リネン"], 210, 202, 192),
         thing(["rug", "ラグ"], 208, 200, 190),
-        thing(["satin", "silk", "サテン", "シルク"], 204, 194, 188), thing(["whitewashed", "白木"], 206, 200, 190),
-        thing(["birch", "白樺"], 208, 192, 168),
-        thing(["oak", "オーク"], 194, 160, 122), thing(["walnut", "ウォールナット"], 130, 92, 68), thing(["teak", "チーク"], 166, 122, 88),
-        thing(["wood", "wooden", "plank", "timber", "木", "板壁"], 178, 146, 112), thing(["moss", "mossy", "苔"], 134, 144, 112),
-        thing(["sand", "sandy", "砂"], 212, 195, 170),
+        thing(["satin", "silk", "サテン", "シルク"], 204, 194, 188),
+        thing(["birch", "白樺"], 208, 202, 190),
+        thing(["oak", "オーク"], 200, 173, 149), thing(["walnut", "ウォールナット"], 126, 92, 78), thing(["teak", "チーク"], 156, 118, 91),
+        thing(["wood", "wooden", "plank", "timber", "木", "板壁"], 178, 152, 132), thing(["moss", "mossy", "苔"], 146, 156, 134),
+        thing(["sand", "sandy", "砂"], 202, 190, 177),
         thing(["snow", "snowy", "新雪", "雪"], 236, 238, 242), thing(["ice", "氷"], 206, 222, 232),
         thing(["water", "水面", "水の上"], 84, 146, 168),
         thing(["grass", "lawn", "草"], 128, 152, 84), thing(["leaf", "leave", "foliage", "葉"], 96, 132, 78),
-        thing(["glossy floor", "暗く光る床"], 60, 60, 74),
+        thing(["glossy floor", "暗く光る床"], 78, 78, 96),
         thing(["paper", "紙"], 222, 218, 210), thing(["velvet", "ベルベット"], 120, 60, 80),
     ]
 
     private static let places = [
-        thing(["forest", "wood outside", "森"], 132, 150, 98), thing(["garden", "courtyard", "庭"], 136, 158, 112),
-        thing(["meadow", "草原"], 170, 178, 122),
+        thing(["forest", "wood outside", "森"], 154, 170, 122), thing(["garden", "courtyard", "庭"], 136, 158, 112),
+        thing(["meadow", "草原"], 158, 170, 138),
         thing(["jungle", "tropical", "botanical", "熱帯"], 100, 138, 94), thing(["beach", "砂浜"], 218, 198, 166),
         thing(["sea", "ocean", "海"], 112, 178, 204),
         thing(["sky", "空"], 164, 200, 226), thing(["sunset", "dusk", "夕焼け", "夕日"], 228, 164, 122), thing(["sunrise", "朝日"], 230, 196, 158),
-        thing(["winter", "冬"], 176, 190, 204), thing(["pine", "松"], 108, 130, 116), thing(["mountain", "山"], 132, 144, 156),
+        thing(["winter", "冬"], 176, 190, 204), thing(["pine", "松"], 122, 144, 130), thing(["mountain", "山"], 132, 144, 156),
         thing(["city", "street", "街"], 146, 144, 142), thing(["night", "夜"], 46, 46, 62), thing(["neon", "ネオン"], 96, 48, 122),
         thing(["bathroom", "浴室"], 206, 210, 210),
-        thing(["living room", "interior", "リビング", "部屋"], 178, 162, 144), thing(["kitchen", "キッチン"], 196, 186, 172),
-        thing(["studio", "スタジオ"], 206, 204, 200),
+        thing(["living room", "interior", "リビング", "部屋"], 168, 148, 130), thing(["kitchen", "キッチン"], 196, 186, 172),
+        thing(["photo studio"], 142, 148, 152), thing(["studio", "スタジオ"], 206, 204, 200),
         thing(["desert", "砂漠"], 214, 172, 124), thing(["lake", "湖"], 128, 158, 172),
     ]
 }

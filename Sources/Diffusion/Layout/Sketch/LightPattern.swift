@@ -11,6 +11,10 @@ struct LightPattern {
     let falloff: Float
     /// How dark the product's shadow is, 0...1.
     let shadow: Float
+    /// How much brighter the picture is at the light's side, as a share.
+    let lean: Float
+    /// How much brighter it is around the product, as a share: light from behind it.
+    let glow: Float
     /// Whether colours are to be pale.
     let isPastel: Bool
 
@@ -22,11 +26,15 @@ struct LightPattern {
         let isWarm = says(["golden hour", "sunset", "warm", "evening", "candle", "lamplight", "暖かい", "夕", "朝日", "灯り"])
         let isCool = says(["cool", "winter", "morning", "overcast", "寒色", "冷たい", "涼しい", "朝の光", "曇り"])
         let isBright = says(["bright", "high key", "明るい"])
-        let isBacklit = says(["backlight", "backlit", "glowing rim", "逆光"])
+        let isBacklit = says(["backlight", "backlit", "backlighting", "逆光"])
         isPastel = says(["pastel", "パステル"])
         let dim: Float = isDark ? 0.86 : isBright ? 1.06 : 1
         tint = (isWarm ? SIMD3(1.05, 0.99, 0.9) : isCool ? SIMD3(0.98, 1, 1.03) : SIMD3(repeating: 1)) * dim
-        falloff = isDark ? 0.55 : isBacklit ? 0.45 : isBright ? 0.05 : 0.14
+        let isAbove = says(["from above", "overhead", "真上"])
+        falloff = isDark ? 0.55 : isBacklit ? 0.3 : isBright ? 0.03 : 0.09
+        lean =
+            isBacklit || isAbove ? 0.03 : isDark ? 0.3 : says(["window light", "from the left", "from the right", "左", "右"]) ? 0.26 : 0.16
+        glow = isBacklit ? 0.3 : 0
         shadow = says(["hard", "sunlight", "long shadow", "crisp", "dramatic", "golden hour", "直射", "日光", "長い影", "夕"]) ? 0.5 : 0.34
     }
 
@@ -35,22 +43,52 @@ struct LightPattern {
         switch gobo {
         case .none: return 1
         case .window:
-            // Four panes, seen aslant.
-            let slant = SIMD2(place.x + 0.55 * place.y, place.y) / 0.3
+            // Panes, seen aslant.
+            let noise = PlaneNoise(seed: seed)
+            let size = 0.24 + 0.14 * noise.chance(1, 401)
+            let slope = (0.3 + 0.4 * noise.chance(2, 401)) * (noise.chance(3, 401) < 0.5 ? -1 : 1)
+            let slant = SIMD2(place.x + slope * place.y, place.y * 0.85) / size + SIMD2(noise.chance(4, 401), noise.chance(5, 401))
             let pane = slant - slant.rounded(.down)
-            let soft = 0.05 + footprint / 0.3
+            let soft = 0.05 + footprint / size
             let open = smooth(0.06, 0.06 + soft, min(pane.x, 1 - pane.x)) * smooth(0.06, 0.06 + soft, min(pane.y, 1 - pane.y))
             return 0.74 + 0.34 * open
         case .blinds:
             let slat = (place.y + 0.25 * place.x) / 0.07
             return 0.83 + 0.22 * smooth(-0.35, 0.35 + footprint / 0.07, sin(2 * .pi * slat))
-        case .leaves:
-            let noise = PlaneNoise(seed: seed &+ 401)
-            let turned = SIMD2(place.x + 0.6 * place.y, place.y * 0.9 - 0.5 * place.x)
-            let leaves = noise.fractal(SIMD2(turned.x, turned.y * 2.2), wavelength: 0.16, octaves: 3, footprint: footprint, roughness: 0.55)
-            return 0.84 + 0.22 * smooth(-0.45, 0.35, leaves)
+        case .leaves: return 1.06 - 0.32 * Self.leaves(place, footprint: footprint, PlaneNoise(seed: seed &+ 401))
         }
     }
+
+    /// How much of the light the leaves of a few twigs hide from a place, 0...1: dense here, none there, as soft as the sun's shadows are.
+    private static func leaves(_ place: SIMD2<Float>, footprint: Float, _ noise: PlaneNoise) -> Float {
+        // What the sun throws down aslant is longer than wide.
+        let slant = 0.5 + 0.4 * noise.chance(1, 2)
+        let turned = SIMD2(place.x + slant * place.y, 0.8 * place.y)
+        let dense = smooth(-0.25, 0.45, noise.fractal(turned, wavelength: 0.75, octaves: 2, footprint: footprint))
+        guard dense > 0 else { return 0 }
+        let soft = 0.014 + footprint
+        let heading = 6.3 * noise.chance(3, 4)
+        let cell = (turned / leafCell).rounded(.down)
+        var hidden: Float = 0
+        for y in -1...1 {
+            for x in -1...1 {
+                let (column, row) = (Int32(cell.x) &+ Int32(x), Int32(cell.y) &+ Int32(y))
+                guard noise.chance(column, row &+ 500) < dense else { continue }
+                let middle = SIMD2(Float(column) + noise.chance(column &+ 70, row), Float(row) + noise.chance(column, row &+ 70)) * leafCell
+                let turn = heading + 1.9 * (noise.chance(column &+ 140, row) - 0.5)
+                let away = turned - middle
+                let along = (away.x * cos(turn) + away.y * sin(turn)) / (0.95 * leafCell)
+                let across = abs(away.y * cos(turn) - away.x * sin(turn))
+                let half = 0.34 * leafCell * max(1 - along * along, 0)
+                guard half > 0 else { continue }
+                hidden = max(hidden, (1 - smooth(half - soft, half + soft, across)) * min(2 * half / (half + soft), 1))
+            }
+        }
+        return hidden * (0.55 + 0.45 * dense)
+    }
+
+    /// About the length of a leaf's shadow.
+    private static let leafCell: Float = 0.11
 
     private static let gobos: [(gobo: Gobo, words: [String])] = [
         (.window, ["window frame", "window shadow", "窓枠"]), (.leaves, ["dappled", "leaf shadow", "木漏れ日", "葉の影"]),

@@ -3,7 +3,7 @@
 /// Phrases are lower case, English words between single spaces, with one at either end.
 struct PromptClauses {
     private(set) var ground: [String] = []
-    /// What the product stands on, where that stands on the ground itself: the stump in "a stump on moss".
+    /// What the product stands on, where that stands on something else: the stump in "a stump on moss", the podium before a plain background.
     private(set) var stand: String?
     private(set) var backdrop: [String] = []
     private(set) var props: [String] = []
@@ -31,12 +31,24 @@ struct PromptClauses {
                 // "Leaves on a pink background" hang before it.
                 props.append(words[..<range.lowerBound] + " ")
                 backdrop.append(" " + words[range.upperBound...])
+            } else if let prop = PropWords.named(in: words), case .behind = prop.arrangement {
+                // "Before an arch".
+                props.append(words)
             } else if Self.isJapanese(words), !Self.places.contains(where: words.contains), PropWords.named(in: words) != nil {
                 props.append(words)
             } else {
                 backdrop.append(words)
             }
         }
+        putOnPaper()
+    }
+
+    /// "On a white podium, navy blue background" is a podium on navy paper that goes on behind it.
+    private mutating func putOnPaper() {
+        guard stand == nil, let only = ground.first, ground.count == 1, Self.says(only, LayoutWords.podiums), case .plain = Scenery(self)
+        else { return }
+        stand = only
+        ground = []
     }
 
     /// Takes what the product stands on apart where it is a stand on a ground.

@@ -3,7 +3,9 @@ import Foundation
 /// One small thing beside the product: a figure in the picture's plane, shaded as if it were round. Lengths are heights of the canvas.
 struct PropFigure {
     enum Shape: Equatable {
-        case ball, stone, blossom, stack, block, candle, pot
+        case ball, stone, drop, blossom, stack, block, candle, pot, disc
+        /// A panel that is round above; its straight part's height is in radii.
+        case arch(straight: Float)
         /// A leaf or a needle: half its greatest width, and how far its tip bends aside, in half-lengths.
         case leaf(width: Float, bend: Float)
     }
@@ -33,6 +35,7 @@ struct PropFigure {
             let along = SIMD2(abs(axis.x), abs(axis.y))
             reach = (along + SIMD2(along.y, along.x) * (1.1 * width + abs(bend))) * radius + 2 * blur
         case .candle: reach = SIMD2(repeating: 3 * radius)
+        case .arch(let straight): reach = SIMD2(1.5, 1.5 + straight) * radius + blur
         default: reach = SIMD2(repeating: 1.9 * radius + blur)
         }
     }
@@ -43,7 +46,14 @@ struct PropFigure {
     ///   - away: from its middle
     ///   - side: where the light comes from: -1 from the left, 1 from the right
     func shade(_ away: SIMD2<Float>, side: Float) -> Float {
-        if case .leaf = shape { return 0 }
+        switch shape {
+        case .leaf: return 0
+        case .disc, .arch:
+            // On what is further behind.
+            let soft = 0.1 + blur / radius
+            return 0.2 * (1 - smooth(-soft, soft, outline(away / radius + SIMD2(0.14 * side, -0.1))))
+        default: break
+        }
         func around(_ aside: Float, _ flatness: Float, _ from: Float, _ to: Float) -> Float {
             let foot = SIMD2((away.x + aside * side * radius) * (aside > 0 ? 0.8 : 1), (away.y - 0.7 * radius) * flatness) / radius
             return 1 - smooth(from, to, (foot.x * foot.x + foot.y * foot.y).squareRoot())
@@ -60,6 +70,10 @@ struct PropFigure {
         case .stone:
             let lump = 0.2 * noise.value(place * 1.2 + 9) + 0.05 * noise.value(place * 3.1)
             return round(place, soft, side, flatness: 1.25 + 0.4 * noise.chance(3, 4), lump: lump, shine: 0)
+        case .drop:
+            let (colour, cover) = round(place, soft, side, flatness: 1.6, lump: 0, shine: 90)
+            return (colour, 0.55 * cover)
+        case .disc, .arch: return panel(place, soft, side)
         case .blossom: return blossom(place, soft, side)
         case .leaf(let width, let bend): return leaf(place, soft, width, bend, side)
         case .stack: return box(place, soft, side, slabs: 3)
@@ -139,6 +153,21 @@ struct PropFigure {
         let face = (0.68 + 0.3 * turnedToLight) * (1 - 0.14 * smooth(0.2, bottom, front)) * line
         let roof = smooth(-soft - 0.02, soft + 0.02, top - front)
         return (colour * hue * (face + (1.12 - face) * roof), 1 - smooth(-soft, soft, edge))
+    }
+
+    /// How far outside a disc or an arch a place is, in radii; below zero inside.
+    private func outline(_ place: SIMD2<Float>) -> Float {
+        let round = (place.x * place.x + place.y * place.y).squareRoot() - 1
+        guard case .arch(let straight) = shape, place.y > 0 else { return round }
+        return max(abs(place.x) - 1, place.y - straight)
+    }
+
+    /// A thick panel that faces the camera: its rim catches the light, its foot is in the shade.
+    private func panel(_ place: SIMD2<Float>, _ soft: Float, _ side: Float) -> (colour: SIMD3<Float>, cover: Float) {
+        let edge = outline(place)
+        let rim = smooth(-0.05 - soft, -0.015, edge) * smooth(-0.2, 0.8, 0.7 * place.x * side - 0.7 * place.y)
+        let lit = 0.95 + 0.05 * place.x * side - 0.06 * place.y + 0.14 * rim
+        return (colour * lit, 1 - smooth(-soft, soft, edge))
     }
 
     /// A flower pot, wider above.

@@ -2,8 +2,8 @@
 struct PropWords {
     /// How many of them there are and where.
     enum Arrangement {
-        /// A few on the ground beside the product.
-        case beside(count: Int, size: Float)
+        /// A few on the ground beside the product; how much their sizes differ is 0...1.
+        case beside(count: Int, size: Float, variety: Float)
         /// Many small ones around it.
         case scattered(count: Int, size: Float)
         /// A sprig that reaches in from an upper corner.
@@ -14,6 +14,10 @@ struct PropWords {
         case plants
         /// A plant in a pot, further back.
         case potted
+        /// One behind the product, larger than it.
+        case behind
+        /// Dry stalks that stand in a bunch beside the product and behind it.
+        case stalks
         /// Fronds that reach in from an upper corner.
         case palm
     }
@@ -21,8 +25,21 @@ struct PropWords {
     let words: [String]
     let shape: PropFigure.Shape
     let arrangement: Arrangement
-    /// sRGB, 0...255.
+    /// sRGB, 0...255; none for what is made in the scene's own colour, as sets are built.
     let colours: [SIMD3<Float>]
+
+    /// The colour that a phrase gives this prop; nil where it names none, or where the prop has its own.
+    func hue(in phrase: String) -> SIMD3<Float>? {
+        switch arrangement {
+        case .beside, .scattered, .behind: break
+        default: return nil
+        }
+        return ColourWords.hue(of: words.reduce(phrase) { $0.replacing(" \($1)s ", with: " ").replacing(" \($1) ", with: " ") })
+    }
+
+    func coloured(_ colour: SIMD3<Float>) -> PropWords {
+        PropWords(words: words, shape: shape, arrangement: arrangement, colours: [colour])
+    }
 
     /// What a phrase names; nil where it names no prop.
     static func named(in phrase: String) -> PropWords? { all.first { PromptClauses.says(phrase, $0.words) } }
@@ -34,15 +51,16 @@ struct PropWords {
 
     private static let leaf = PropFigure.Shape.leaf(width: 0.42, bend: 0)
 
-    private static func twig(_ words: [String], _ colours: [SIMD3<Float>], blur: Float = 0.003) -> PropWords {
-        let arrangement = Arrangement.sprig(count: 64, lengths: 0.026...0.036, width: 0.08, spread: 0.5, blur: blur)
+    private static func twig(_ words: [String], _ colours: [SIMD3<Float>]) -> PropWords {
+        let arrangement = Arrangement.sprig(count: 64, lengths: 0.026...0.036, width: 0.08, spread: 0.5, blur: 0.003)
         return PropWords(words: words, shape: leaf, arrangement: arrangement, colours: colours)
     }
 
     private static func beside(
-        _ words: [String], _ shape: PropFigure.Shape, _ colours: [SIMD3<Float>], count: Int = 3, size: Float = 1
+        _ words: [String], _ shape: PropFigure.Shape, _ colours: [SIMD3<Float>], count: Int = 3, size: Float = 1,
+        variety: Float = 0.25
     ) -> PropWords {
-        PropWords(words: words, shape: shape, arrangement: .beside(count: count, size: size), colours: colours)
+        PropWords(words: words, shape: shape, arrangement: .beside(count: count, size: size, variety: variety), colours: colours)
     }
 
     private static func scattered(
@@ -54,22 +72,30 @@ struct PropWords {
     /// The first that fits is taken, so narrower words come first.
     private static let all: [PropWords] = [
         twig(["pine", "pine branch", "fir", "松", "もみ"], [[60, 88, 64], [78, 104, 74]]),
-        twig(["pampas", "pampas grass", "dried grass", "wheat", "パンパス"], [[206, 184, 150], [222, 204, 174]], blur: 0.008),
-        beside(["lemon", "lime", "レモン"], .ball, [[240, 212, 74], [232, 200, 60]]),
+        PropWords(
+            words: ["pampas", "pampas grass", "dried grass", "wheat", "パンパス"], shape: leaf, arrangement: .stalks,
+            colours: [[196, 170, 134], [214, 192, 160]]),
+        beside(["lemon", "レモン"], .ball, [[240, 212, 74], [232, 200, 60]]),
+        beside(["lime", "ライム"], .ball, [[158, 186, 70], [136, 170, 58]]),
         beside(["orange", "tangerine", "オレンジ"], .ball, [[240, 148, 46], [230, 134, 40]]),
-        beside(["apple", "cherry", "cherrie", "berry", "berrie", "りんご", "ベリー", "いちご"], .ball, [[186, 44, 50], [160, 34, 52]]),
+        beside(["apple", "cherry", "cherrie", "strawberry", "strawberrie", "りんご", "いちご"], .ball, [[186, 44, 50], [160, 34, 52]]),
+        scattered(
+            ["berry", "berrie", "blueberry", "blueberrie", "ベリー"], .ball, [[84, 52, 120], [64, 46, 104], [58, 56, 116]], count: 12,
+            size: 0.36),
         beside(["bauble", "ornament", "christmas", "クリスマス", "飾り"], .ball, [[204, 164, 84], [178, 44, 52]]),
         scattered(["pearl", "真珠"], .ball, [[240, 234, 224], [232, 224, 214]], count: 14, size: 0.22),
-        scattered(["water drop", "droplet", "水滴"], .ball, [[206, 220, 226], [190, 208, 216]], count: 18, size: 0.16),
-        beside(["sphere", "decorative ball", "球"], .ball, [[226, 214, 202], [206, 190, 178], [232, 228, 222]], size: 0.9),
+        scattered(["water drop", "droplet", "水滴"], .drop, [[206, 220, 226], [190, 208, 216]], count: 26, size: 0.18),
+        beside(["sphere", "decorative ball", "球"], .ball, [], count: 4, size: 1.05, variety: 0.6),
+        PropWords(words: ["arch", "arche", "アーチ"], shape: .arch(straight: 1), arrangement: .behind, colours: []),
+        PropWords(words: ["disc", "disk", "circle", "円盤", "円板"], shape: .disc, arrangement: .behind, colours: []),
         beside(
             ["stone", "pebble", "rock", "小石", "丸い石", "石を"], .stone, [[206, 202, 196], [192, 188, 184], [174, 172, 172]], count: 4,
-            size: 1.15),
+            size: 1.15, variety: 0.5),
         beside(["shell", "seashell", "貝"], .stone, [[236, 220, 200], [228, 204, 188]], size: 0.8),
         beside(["book", "本"], .stack, [[168, 120, 96], [120, 136, 150], [196, 176, 140]], count: 1, size: 1.5),
         beside(["towel", "タオル"], .stack, [[226, 218, 206], [206, 196, 184]], count: 1, size: 1.5),
         beside(["ice", "ice cube", "氷"], .block, [[206, 224, 234], [188, 210, 224]], count: 3, size: 0.8),
-        beside(["geometric block", "block", "cube", "ブロック"], .block, [[214, 198, 182], [196, 170, 150], [226, 214, 200]], size: 1.2),
+        beside(["geometric block", "block", "cube", "ブロック"], .block, [], size: 1.4, variety: 0.4),
         beside(["candle", "ろうそく", "キャンドル"], .candle, [[236, 224, 200], [228, 212, 184]], count: 2, size: 0.9),
         scattered(["petal", "花びら"], leaf, [[226, 150, 166], [240, 190, 198]], count: 18, size: 0.38),
         scattered(

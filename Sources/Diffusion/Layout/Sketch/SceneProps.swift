@@ -14,6 +14,8 @@ struct SceneProps {
     private let farEdge: Float
     /// Half the width around the product's foot where nothing lies.
     private let clear: Float
+    /// What is made for the scene has its colour.
+    private let tone: SIMD3<Float>
 
     /// Where the product stands: down, across, and half its width, in heights of the canvas.
     typealias Foot = (row: Float, column: Float, half: Float)
@@ -25,19 +27,23 @@ struct SceneProps {
     ///   - aspect: the canvas's width in heights
     ///   - farEdge: the row where the ground ends
     ///   - standHalf: half the width of what the product stands on, if that stands on the ground
+    ///   - tone: the colour of what is made for the scene, sRGB, 0...255
     init(
-        _ clauses: PromptClauses, foot: Foot, aspect: Float, farEdge: Float, standHalf: Float, light: SceneLayout.Light, seed: UInt64
+        _ clauses: PromptClauses, foot: Foot, aspect: Float, farEdge: Float, standHalf: Float, tone: SIMD3<Float>, light: SceneLayout.Light,
+        seed: UInt64
     ) {
+        self.tone = tone
         side = light.azimuth > 0 ? 1 : -1
         clear = max(foot.half, standHalf)
         (self.foot, self.aspect, self.farEdge) = (foot, aspect, min(max(farEdge, 0), foot.row - 0.06))
         var chance = LayoutChance(seed: seed ^ 0x9809)
         for (index, phrase) in clauses.props.enumerated() {
-            guard let kind = PropWords.named(in: phrase) else { continue }
+            guard let named = PropWords.named(in: phrase) else { continue }
+            let kind = named.hue(in: phrase).map(named.coloured) ?? named
             // One kind to the left, the next to the right.
             let aside: Float = (chance.next(in: -1...1) < 0) == (index % 2 == 0) ? -1 : 1
             switch kind.arrangement {
-            case .beside(let count, let size): lay(count, kind, size: size, aside: aside, &chance)
+            case .beside(let count, let size, let variety): lay(count, kind, size: size, variety: variety, aside: aside, &chance)
             case .scattered(let count, let size): scatter(count, kind, size: size, &chance)
             case .plants:
                 let isLush =
@@ -47,6 +53,8 @@ struct SceneProps {
             case .sprig(let count, let lengths, let width, let spread, let blur):
                 let root = SIMD2(aside * (aspect / 2 + 0.02), chance.next(in: 0...0.16))
                 hang(count, kind, lengths: lengths, width: width, spread: spread, blur: blur, root: root, aside: aside, &chance)
+            case .behind: putBehind(kind, &chance)
+            case .stalks: stalks(kind, aside: aside, &chance)
             case .palm: palm(kind, aside: aside, &chance)
             }
         }
@@ -75,6 +83,21 @@ struct SceneProps {
             if open < 0.004 { return colour }
         }
         return colour + scene() * open
+    }
+
+    var isEmpty: Bool { figures.isEmpty }
+
+    /// How much of a place they cover, 0...1.
+    func cover(across: Float, down: Float, pixel: Float) -> Float {
+        var open: Float = 1
+        for index in squares[Self.square(across, down, aspect)] {
+            let figure = figures[index]
+            let away = SIMD2(across, down) - figure.middle
+            guard abs(away.x) < figure.reach.x, abs(away.y) < figure.reach.y else { continue }
+            open *= 1 - figure.look(away, pixel: pixel, side: side).cover
+            if open < 0.004 { break }
+        }
+        return 1 - open
     }
 
     private static func square(_ across: Float, _ down: Float, _ aspect: Float) -> Int {
@@ -106,25 +129,25 @@ struct SceneProps {
         return (max(1 + 0.35 * away, 0.5), 0.003 + 0.018 * min(abs(away), 1))
     }
 
-    private static func colour(_ kind: PropWords, _ chance: inout LayoutChance) -> SIMD3<Float> {
-        PlantFigures.pick(kind.colours, &chance) * chance.next(in: 0.9...1.08)
+    private func colour(_ kind: PropWords, _ chance: inout LayoutChance) -> SIMD3<Float> {
+        PlantFigures.pick(kind.colours.isEmpty ? [tone] : kind.colours, &chance) * chance.next(in: 0.9...1.08)
     }
 
     /// In a loose group at one side, some behind the others; the last may lie at the other side.
-    private mutating func lay(_ count: Int, _ kind: PropWords, size: Float, aside: Float, _ chance: inout LayoutChance) {
+    private mutating func lay(_ count: Int, _ kind: PropWords, size: Float, variety: Float, aside: Float, _ chance: inout LayoutChance) {
         var laid: [PropFigure] = []
         var across = clear + 0.6 * usualSize
         for number in 0..<count {
             let isOpposite = number > 0 && number == count - 1 && chance.next(in: 0...1) < 0.4
             let row = foot.row - chance.next(in: -0.05...0.75) * (foot.row - farEdge) * 0.55
             let look = seen(at: row)
-            let radius = usualSize * size * look.scale * chance.next(in: 0.75...1.25)
+            let radius = usualSize * size * look.scale * chance.next(in: 1 - variety...1 + variety)
             if !isOpposite { across += radius * chance.next(in: 0.7...1.1) }
             let column = foot.column + (isOpposite ? -aside * (clear + 1.6 * radius) : aside * across)
             laid.append(
                 PropFigure(
                     shape: kind.shape, middle: SIMD2(column, row - 0.7 * radius), radius: radius, angle: chance.next(in: 0...6),
-                    colour: Self.colour(kind, &chance), seed: UInt32(chance.next(in: 0...1000)), blur: look.blur))
+                    colour: colour(kind, &chance), seed: UInt32(chance.next(in: 0...1000)), blur: look.blur))
             if !isOpposite { across += 0.8 * radius }
         }
         figures += laid.sorted { $0.middle.y + $0.radius < $1.middle.y + $1.radius }
@@ -132,11 +155,12 @@ struct SceneProps {
 
     private mutating func scatter(_ count: Int, _ kind: PropWords, size: Float, _ chance: inout LayoutChance) {
         var laid: [PropFigure] = []
-        let own = Self.colour(kind, &chance)
+        let own = colour(kind, &chance)
         for number in 0..<count {
-            let row = min(foot.row + chance.next(in: -0.6...0.75) * min(foot.row - farEdge, 0.22), 0.98)
+            let deep = min(foot.row - farEdge, 0.22)
+            let row = chance.next(in: foot.row - 0.6 * deep...max(min(foot.row + 0.75 * deep, 0.97), foot.row))
             let look = seen(at: row)
-            let radius = usualSize * size * look.scale * chance.next(in: 0.7...1.3)
+            let radius = usualSize * size * look.scale * chance.next(in: 0.6...1.4)
             let away = chance.next(in: -1...1)
             // Nothing lies on the side of a stand.
             let across = foot.column + (clear > foot.half ? clear * (away < 0 ? -1 : 1) : 0) + away * max(2.2 * foot.half, 0.42 * aspect)
@@ -146,6 +170,50 @@ struct SceneProps {
                     colour: own * chance.next(in: 0.88...1.1), seed: UInt32(number), blur: look.blur))
         }
         figures += laid.sorted { $0.middle.y < $1.middle.y }
+    }
+
+    /// One panel that stands behind the product and reaches higher than wide things do.
+    private mutating func putBehind(_ kind: PropWords, _ chance: inout LayoutChance) {
+        let row = foot.row - chance.next(in: 0.45...0.75) * (foot.row - farEdge)
+        let radius = min(max(chance.next(in: 0.2...0.32), 1.15 * foot.half), 0.42)
+        let column = foot.column + chance.next(in: -0.3...0.3) * radius
+        var (shape, middle) = (kind.shape, SIMD2(column, row - chance.next(in: 0.7...1) * radius))
+        if case .arch = shape {
+            let straight = chance.next(in: 0.6...1.2)
+            (shape, middle.y) = (.arch(straight: straight), row - straight * radius)
+        }
+        figures.append(
+            PropFigure(
+                shape: shape, middle: middle, radius: radius, angle: 0, colour: colour(kind, &chance), seed: 0, blur: seen(at: row).blur / 2
+            ))
+    }
+
+    /// A bunch or two of dry grass behind the product, out of focus.
+    private mutating func stalks(_ kind: PropWords, aside: Float, _ chance: inout LayoutChance) {
+        for side in chance.next(in: 0...1) < 0.5 ? [aside] : [aside, -aside] {
+            let row = foot.row - chance.next(in: 0.3...0.75) * (foot.row - farEdge)
+            let root = SIMD2(foot.column + side * (clear + chance.next(in: 0.03...0.16) * aspect), row)
+            let (size, blur) = (chance.next(in: 0.3...0.46), seen(at: row).blur)
+            for number in 0..<22 {
+                let lean = chance.next(in: -0.45...0.45) + 0.12 * side
+                let length = size * chance.next(in: 0.6...1.1)
+                let heading = SIMD2(sin(lean), -cos(lean))
+                // Every third stalk bears a plume.
+                let isPlume = number % 3 == 0
+                let own = colour(kind, &chance) * chance.next(in: 0.75...1.1)
+                let start = root + SIMD2(0.12 * size * chance.next(in: -1...1), 0)
+                figures.append(
+                    PropFigure(
+                        shape: .leaf(width: 0.03, bend: lean / 2), middle: start + heading * (length / 2), radius: length / 2,
+                        angle: lean - .pi / 2, colour: own, seed: 0, blur: blur))
+                guard isPlume else { continue }
+                let plume = 0.32 * length
+                figures.append(
+                    PropFigure(
+                        shape: .leaf(width: 0.24, bend: lean / 2), middle: start + heading * length, radius: plume / 2 + 0.02,
+                        angle: lean - .pi / 2, colour: own * 1.1, seed: 0, blur: blur + 0.004))
+            }
+        }
     }
 
     /// One plant or two beside the product and behind it.
@@ -162,20 +230,21 @@ struct SceneProps {
         }
     }
 
-    /// Plants side by side behind the product, in two rows: the one behind darker and less sharp.
+    /// Plants side by side behind the product, in two rows: the one behind darker and less sharp. With some seeds they hang from above.
     private mutating func thicket(_ kind: PropWords, _ chance: inout LayoutChance) {
+        let hangs = chance.next(in: 0...1) < 0.4
         for layer in 0..<2 {
             let count = 5
             for number in 0..<count {
                 let part = (Float(number) + chance.next(in: 0.2...0.8)) / Float(count) - 0.5
                 // The product keeps some air around it.
                 let isBehind = abs(part * aspect - foot.column) < 0.6 * foot.half
-                let row = farEdge + (layer == 0 ? 0.01 : chance.next(in: 0.15...0.4) * (foot.row - farEdge))
+                let row = hangs ? -0.04 : farEdge + (layer == 0 ? 0.01 : chance.next(in: 0.15...0.4) * (foot.row - farEdge))
+                let lean = 0.5 * part + chance.next(in: -0.2...0.2)
                 figures += Self.plant(
                     kind, root: SIMD2(part * aspect * 1.1, row),
-                    size: chance.next(in: 0.3...0.5) * (isBehind ? 0.7 : layer == 0 ? 1 : 0.85),
-                    lean: 0.5 * part + chance.next(in: -0.2...0.2), tone: layer == 0 ? 0.62 : chance.next(in: 0.85...1.1),
-                    blur: layer == 0 ? 0.017 : 0.006, &chance)
+                    size: chance.next(in: 0.3...0.5) * (isBehind ? 0.7 : layer == 0 ? 1 : 0.85), lean: hangs ? .pi - lean : lean,
+                    tone: layer == 0 ? 0.62 : chance.next(in: 0.85...1.1), blur: layer == 0 ? 0.017 : 0.006, &chance)
             }
         }
     }
@@ -209,7 +278,7 @@ struct SceneProps {
         for number in 0..<2 {
             let root = SIMD2(aside * (aspect / 2 + 0.06), 0.02 + 0.14 * Float(number))
             let angle = (aside < 0 ? 0.3 : .pi - 0.3) + aside * chance.next(in: -0.25...0.15)
-            let own = Self.colour(kind, &chance)
+            let own = colour(kind, &chance)
             figures += PlantFigures.frond(
                 from: root, towards: angle, length: chance.next(in: 0.38...0.55), bend: -0.8 * aside, leaflet: 0.4, pairs: 16, width: 0.09
             ) { start, angle, length, width, bend in
@@ -237,7 +306,7 @@ struct SceneProps {
                 PropFigure(
                     shape: .leaf(width: width, bend: chance.next(in: -0.25...0.25)),
                     middle: stem + SIMD2(cos(heading), sin(heading)) * length, radius: length, angle: heading,
-                    colour: Self.colour(kind, &chance), seed: UInt32(number), blur: blur))
+                    colour: colour(kind, &chance), seed: UInt32(number), blur: blur))
         }
     }
 }

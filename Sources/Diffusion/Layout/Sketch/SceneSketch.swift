@@ -45,7 +45,7 @@ struct SceneSketch {
         // A stump is no ground.
         groundMaterial = named == .endGrain ? .plain : named
         if let phrase = clauses.stand {
-            stand = (SurfaceMaterial(phrase) ?? .plain, ColourWords.colour(of: phrase).map(varied) ?? ground)
+            stand = (SurfaceMaterial(phrase) ?? .plain, colours.stand.map(varied) ?? ground)
         } else {
             stand = (named, ground)
         }
@@ -60,7 +60,8 @@ struct SceneSketch {
         foot = (solid?.base ?? 0.83, solid?.column ?? 0, solid?.halfWidth ?? 0.19)
         props = SceneProps(
             clauses, foot: foot, aspect: aspect, farEdge: map.farEdge ?? foot.row - 0.3,
-            standHalf: (layout.stand?.radius ?? 0) * max(foot.half, LayoutMap.leastHalfWidth), light: layout.light, seed: seed)
+            standHalf: (layout.stand?.reach ?? 0) * max(foot.half, LayoutMap.leastHalfWidth),
+            tone: stand.material == .plain ? stand.colour : backdrop, light: layout.light, seed: seed)
     }
 
     /// Whether it is nothing but paper: the weights add blotches to it and little else.
@@ -69,6 +70,20 @@ struct SceneSketch {
     private static func isPlain(_ ground: SurfaceMaterial, _ scenery: Scenery) -> Bool {
         guard case .plain = scenery, ground == .plain else { return false }
         return true
+    }
+
+    /// What props cover; nil without any.
+    func propCover(width: Int, height: Int) -> Mask? {
+        guard !props.isEmpty else { return nil }
+        var mask = Mask(width: width, height: height, fill: 0)
+        let pixel = 1 / Float(height)
+        for y in 0..<height {
+            for x in 0..<width {
+                let (across, down) = ((Float(x) + 0.5 - Float(width) / 2) * pixel, (Float(y) + 0.5) * pixel)
+                mask.values[y * width + x] = UInt8(255 * props.cover(across: across, down: down, pixel: pixel))
+            }
+        }
+        return mask
     }
 
     /// The scene with the product's shadow.
@@ -107,15 +122,18 @@ struct SceneSketch {
         func surface(_ row: Float) -> SIMD3<Float> { self.surface(row: row, column: column, pixel: pixel, withShadow: withShadow) }
         let colour = props.over(across: column, down: row, pixel: pixel) {
             guard let edge = map.farEdge else { return surface(row) }
+            let row = row + drift(row: row, column: column, edge: edge)
             let reach = max(Self.aperture * (1 - 2 * layout.groundEnd) / 2, pixel)
             guard abs(row - edge) < reach, map.hit(row: row, column: column).identity != .stand else { return surface(row) }
             let below = smooth(edge - reach, edge + reach, row)
             return surface(min(row, edge - pixel / 2)) * (1 - below) + surface(max(row, edge + pixel / 2)) * below
         }
-        let lean = 1 + 0.16 * (column / aspect) * (layout.light.azimuth > 0 ? 1 : -1)
+        let lean = 1 + light.lean * (isRoom ? 1.3 : 0.5) * (column / aspect) * (layout.light.azimuth > 0 ? 1 : -1)
         let away = SIMD2((column - foot.column) / aspect, row - 0.5)
         let rim = 1 - light.falloff * smooth(0.1, 0.85, (away.x * away.x + away.y * away.y).squareRoot())
-        return Self.exposed(colour * light.tint * (lean * rim))
+        let behind = SIMD2(column - foot.column, row - 0.7 * foot.row)
+        let glow = 1 + light.glow * exp(-(behind.x * behind.x + behind.y * behind.y) / 0.08)
+        return Self.exposed(colour * light.tint * (lean * rim * glow))
     }
 
     /// The colour of what is behind all props, before exposure, at a place in heights of the canvas.
@@ -161,10 +179,23 @@ struct SceneSketch {
                     colour += (mirrored(row: row, column: column, pixel: pixel) - colour) * mirrors
                 }
                 colour *= light.reach(hit.place, footprint: footprint, seed: seed)
-                if withShadow { colour *= (1 - light.shadow * map.shadow(hit)) * contact(hit) }
+                var hidden = map.standShadow(hit)
+                colour *= 1 - 0.35 * (1 - smooth(0, map.standFootWidth, map.distanceFromStand(hit)))
+                if withShadow {
+                    hidden = max(hidden, map.shadow(hit))
+                    colour *= contact(hit)
+                }
+                colour *= 1 - light.shadow * hidden
             }
         }
         return colour
+    }
+
+    /// How far sand, snow and moss rise at a place, in heights of the canvas: most at their far end, not at all where the product stands.
+    private func drift(row: Float, column: Float, edge: Float) -> Float {
+        guard [.sand, .snow, .moss].contains(groundMaterial), row < foot.row - 0.05 else { return 0 }
+        let height = PlaneNoise(seed: seed &+ 60).fractal(SIMD2(column, 0), wavelength: 0.7, octaves: 3, footprint: 0.01, roughness: 0.45)
+        return 0.045 * (1 + height) * (1 - smooth(edge, foot.row - 0.05, row))
     }
 
     /// As bright as product photographs are, with a shoulder instead of burnt lights. On the mean over the training scenes, white and
@@ -185,11 +216,33 @@ struct SceneSketch {
             seed: seed)
     }
 
+    /// How the ground mirrors the product at a place; nil where it does not.
+    func mirror(row: Float, column: Float, pixel: Float) -> ProductMirror.Place? {
+        guard mirrors else { return nil }
+        let hit = map.hit(row: row, column: column)
+        guard hit.identity == .ground else { return nil }
+        let share = groundMaterial.gloss * (1.4 - min(0.5 / hit.depth, 1))
+        guard groundMaterial == .water else { return ProductMirror.Place(share: share, shift: .zero) }
+        let noise = PlaneNoise(seed: seed)
+        let footprint = LayoutMap.frame * hit.depth * pixel
+        let tilt = groundMaterial.ripples(hit.place, footprint, noise)
+        let other = groundMaterial.ripples(hit.place + 3.7, footprint, noise)
+        return ProductMirror.Place(share: share, shift: SIMD2(0.03 * other, 0.09 * tilt))
+    }
+
+    /// Whether the product stands on what mirrors it.
+    var mirrors: Bool { groundMaterial.gloss > 0 && layout.stand == nil }
+
     /// Under the product's edge hardly any light arrives.
     private func contact(_ hit: LayoutMap.Hit) -> Float { 1 - 0.65 * (1 - smooth(0.85, 1.5, map.distanceFromFoot(hit))) }
 
     /// Whether the backdrop is a wall that the same light falls on.
     private var isNear: Bool { layout.backdrop > 0.18 }
+
+    /// Whether light falls in from one side, as it does in rooms: paper sets are lit broadly, and so is what lies outdoors.
+    private var isRoom: Bool {
+        !isSweep && ![.cloth, .sand, .snow, .moss, .water].contains(groundMaterial)
+    }
 
     /// Of a circle of confusion infinitely far away, in heights of the canvas: f/5.6 or so.
     private static let aperture: Float = 0.04

@@ -12,8 +12,12 @@ enum Scenery {
     case foliage(isWood: Bool)
     /// A field under a hazy sky.
     case meadow
-    /// Lamps at night.
+    /// Lamps of a town, by night or by day as the colour has it.
     case lamps
+    /// Walls in the sun, shrubs at their feet.
+    case courtyard
+    /// A hall with softboxes.
+    case studio
     /// A sky, palest at the horizon.
     case sky(isEvening: Bool)
     /// The sea under a sky.
@@ -27,7 +31,9 @@ enum Scenery {
 
     /// The scenery that the phrases of a backdrop speak of.
     init(_ clauses: PromptClauses) {
-        let phrases = clauses.backdrop.joined(separator: " ")
+        // Some colours are named after places.
+        let places = clauses.backdrop.map { Self.colourNames.reduce($0) { $0.replacing($1, with: " ") } }
+        let phrases = places.joined(separator: " ")
         func says(_ words: [String]) -> Bool { PromptClauses.says(phrases, words) }
         let isEvening = says(["sunset", "dusk", "sunrise", "dawn", "夕焼け", "夕日", "夕暮れ", "朝日", "朝焼け"])
         if says(["neon", "ネオン"]) || clauses.light.contains(where: { PromptClauses.says($0, ["neon", "ネオン"]) }) {
@@ -36,17 +42,21 @@ enum Scenery {
             self = .neon(found.first ?? Self.tubes[0].colour, found.dropFirst().first ?? found.first ?? Self.tubes[1].colour)
         } else if says(["night", "city", "street", "夜", "夜景", "街"]) {
             self = .lamps
+        } else if says(["photo studio"]) {
+            self = .studio
         } else if says(["sea", "ocean", "海"]) {
             self = .sea(isEvening: isEvening)
         } else if says(["pine", "松"]) {
             self = .pines
         } else if says(["meadow", "field", "草原", "野原"]) {
             self = .meadow
+        } else if says(["courtyard", "中庭"]) {
+            self = .courtyard
         } else if says(Self.greenery) {
             self = .foliage(isWood: says(["forest", "wood", "woodland", "森"]))
         } else if isEvening || says(["sky", "空"]) {
             self = .sky(isEvening: isEvening)
-        } else if let material = clauses.backdrop.compactMap({ SurfaceMaterial($0) }).first {
+        } else if let material = places.compactMap(SurfaceMaterial.init).first {
             self = says(Self.kitchens) ? .kitchen(material) : .wall(material)
         } else if says(Self.kitchens), says(["wall", "壁"]) {
             self = .kitchen(.plain)
@@ -112,6 +122,8 @@ enum Scenery {
         case .foliage(let isWood): return Self.foliage(base, view, isWood: isWood)
         case .meadow: return Self.meadow(base, view)
         case .lamps: return Self.lamps(base, view)
+        case .courtyard: return Self.courtyard(base, view)
+        case .studio: return Self.studio(base, view)
         case .sky(let isEvening): return Self.sky(isEvening ? Self.eveningSky : base, view, horizon: view.horizon)
         case .sea(let isEvening): return Self.sea(base, view, isEvening: isEvening)
         case .pines: return Self.pines(base, view)
@@ -171,15 +183,27 @@ enum Scenery {
         return paint.colour
     }
 
+    /// Lamps of many colours far behind, each a disc as wide as the lens is open.
     private static func lamps(_ base: SIMD3<Float>, _ view: View) -> SIMD3<Float> {
-        let dark = base * (0.75 + 0.25 * view.noise.fractal(view.place, wavelength: 0.5, octaves: 2, footprint: view.soft))
-        let warm: SIMD3<Float> = [255, 196, 120]
-        let cool: SIMD3<Float> = [196, 214, 255]
-        let band = 1 - smooth(0.05, 0.5, abs(view.place.y - 0.3))
-        let large = discs(view.place, size: 0.17, share: 0.5, soft: 0.008, view.noise) * band
-        let small = discs(view.place + 1.3, size: 0.085, share: 0.4, soft: 0.006, view.other(5)) * band
-        return dark + (warm - dark) * min(0.55 * large, 0.8) + (cool - dark) * min(0.3 * small, 0.5)
+        let dark = base * (0.7 + 0.3 * view.noise.fractal(view.place, wavelength: 0.5, octaves: 2, footprint: view.soft))
+        let height = view.horizon - 0.14 + 0.16 * view.chance(1)
+        let band = exp(-(view.place.y - height) * (view.place.y - height) / 0.035)
+        var light = SIMD3<Float>.zero
+        for (size, number, strength) in [(Float(0.2), UInt32(0), Float(0.95)), (0.11, 5, 0.6)] {
+            let noise = view.other(number)
+            // All lamps of one lattice cell have one colour.
+            let cell = ((view.place + 0.4) / (2 * size)).rounded(.down)
+            let choice = noise.chance(Int32(cell.x) &+ 13, Int32(cell.y) &+ 17)
+            let colour = lampColours[min(Int(choice * Float(lampColours.count)), lampColours.count - 1)]
+            light += colour * (strength * discs(view.place, size: size, share: 0.55, soft: 0.008, noise) * band)
+        }
+        let open = (1 - light / 255).clamped(lowerBound: .zero, upperBound: SIMD3(repeating: 1))
+        return 255 - (255 - dark) * open
     }
+
+    private static let lampColours: [SIMD3<Float>] = [
+        [255, 206, 130], [255, 170, 104], [255, 236, 196], [255, 128, 150], [126, 222, 196], [196, 214, 255],
+    ]
 
     /// How much of a place clouds hide, 0...1: flat heaps.
     private static func clouds(_ view: View, wavelength: Float) -> Float {
@@ -195,11 +219,11 @@ enum Scenery {
         return air + (haze + 22 - air) * (0.6 * clouds(view, wavelength: 0.6))
     }
 
-    private static let eveningSky: SIMD3<Float> = [236, 170, 124]
+    private static let eveningSky: SIMD3<Float> = [226, 174, 142]
 
     private static func sea(_ colour: SIMD3<Float>, _ view: View, isEvening: Bool) -> SIMD3<Float> {
         let far = view.horizon + 0.02
-        let air = sky(isEvening ? eveningSky : SIMD3(140, 190, 230), view, horizon: far)
+        let air = sky(isEvening ? eveningSky : SIMD3(164, 200, 230), view, horizon: far)
         // Water mirrors its sky.
         let base = isEvening ? colour * 0.5 + eveningSky * 0.4 : colour
         let below = smooth(far - view.soft / 2, far + view.soft / 2, view.place.y)
@@ -236,7 +260,10 @@ enum Scenery {
         _ base: SIMD3<Float>, _ first: SIMD3<Float>, _ second: SIMD3<Float>, _ view: View
     ) -> SIMD3<Float> {
         var light = SIMD3<Float>.zero
-        let reach = 1 - smooth(view.horizon + 0.06, view.horizon + 0.3, view.place.y)
+        // Tubes end above the floor; their light goes further.
+        let foot = max(view.floor, 0.2)
+        let reach = 1 - smooth(foot - 0.1, foot - 0.05, view.place.y)
+        let wall = 1 - 0.5 * smooth(foot - 0.3, foot + 0.1, view.place.y)
         for tube in 0..<5 {
             let index = Int32(tube)
             let middle = view.aspect * (0.08 + 0.2 * Float(tube) + 0.1 * view.noise.chance(index, 2))
@@ -244,10 +271,10 @@ enum Scenery {
             let along = view.place.x - middle - lean * (view.place.y - 0.3)
             let colour = tube % 2 == 0 ? first : second
             let core = exp(-along * along / 0.00012)
-            let glow = exp(-abs(along) / 0.075)
-            light += (colour * (0.42 * glow) + (colour * 0.55 + 115) * core) * reach
+            let glow = 0.34 * exp(-abs(along) / 0.075) + 0.11 * exp(-abs(along) / 0.3)
+            light += colour * (glow * wall) + (colour * 0.55 + 115) * (core * reach)
         }
-        return base * 0.28 + light
+        return base * 0.3 + light
     }
 
     /// Circles of light out of focus, a lattice cell each: 0 between them, up to about 1 inside.
@@ -269,8 +296,10 @@ enum Scenery {
         return min(sum, 1.2)
     }
 
+    private static let colourNames = [" sky blue ", " forest green ", " sea green ", " moss green ", " pine green ", " night blue ", "空色"]
+
     private static let greenery = [
-        "forest", "garden", "courtyard", "jungle", "leaf", "leave", "foliage", "botanical", "森", "庭", "葉", "熱帯",
+        "forest", "garden", "jungle", "leaf", "leave", "foliage", "botanical", "森", "庭", "葉", "熱帯",
     ]
     private static let kitchens = ["kitchen", "キッチン", "台所"]
     private static let sheets: [SIMD3<Float>] = [

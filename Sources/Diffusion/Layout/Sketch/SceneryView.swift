@@ -15,6 +15,11 @@ extension Scenery {
 
         func other(_ number: UInt32) -> PlaneNoise { PlaneNoise(seed: noise.seed &+ number) }
 
+        /// The same place, further out of focus.
+        func softened(_ least: Float) -> View {
+            View(place: place, aspect: aspect, horizon: horizon, floor: floor, blur: blur, soft: max(soft, least), noise: noise)
+        }
+
         /// A number of this picture, 0...1.
         func chance(_ number: Int32) -> Float { noise.chance(number, 321) }
 

@@ -8,16 +8,24 @@ import Imaging
 enum SketchLight {
     /// Added to both sides of a ratio, in levels of 255: what is almost black has no colour to speak of.
     private static let floor: Float = 6
+    /// How much of the model's colour counts beside its light, 0...1: the words' colours are in the sketch, and what the model adds to
+    /// them leans to the beige that its scenes have on the mean.
+    private static let chroma: Float = 0.5
+    /// How much a place counts that a prop covers.
+    private static let leastShare: Float = 0.02
     /// Places of the grid, on which ratios are blurred, in a latent cell.
     private static let density = 2
 
     /// - Parameters:
     ///   - productMask: 255 = product; as large as the picture
+    ///   - props: 255 = something small whose colour a latent cell mixes with its surroundings'; as large as the picture, nil without any
     ///   - sketch: the scene without the product but with its shadow, as large as the picture
     ///   - cell: pixels that a latent cell is wide
     ///   - spread: standard deviation of the blur that is broad light, in latent cells
     /// - Returns: a picture without the product
-    static func applied(_ picture: RasterImage, to sketch: RasterImage, productMask: Mask, cell: Int, spread: Float) -> RasterImage {
+    static func applied(
+        _ picture: RasterImage, to sketch: RasterImage, productMask: Mask, props: Mask? = nil, cell: Int, spread: Float
+    ) -> RasterImage {
         let step = max(cell / density, 1)
         var refinement = MaskRefinement()
         refinement.grow = 3 * cell / 4
@@ -27,7 +35,9 @@ enum SketchLight {
             for x in 0..<picture.width where touched.values[y * picture.width + x] < 128 {
                 let index = y * picture.width + x
                 let ratio = (colour(picture, index) + floor) / (colour(sketch, index) + floor)
-                grid.values[(y / step) * grid.width + x / step] += SIMD4(log(ratio.x), log(ratio.y), log(ratio.z), 1)
+                // Props are asked where there is nothing else far and wide.
+                let share = max(1 - Float(props?.values[index] ?? 0) / 255, leastShare)
+                grid.values[(y / step) * grid.width + x / step] += SIMD4(log(ratio.x), log(ratio.y), log(ratio.z), 1) * share
             }
         }
         grid.blur(deviation: spread * Float(density))
@@ -35,7 +45,8 @@ enum SketchLight {
         for y in 0..<picture.height {
             for x in 0..<picture.width {
                 let index = y * picture.width + x
-                let light = grid.value(across: (Float(x) + 0.5) / Float(step), down: (Float(y) + 0.5) / Float(step))
+                var light = grid.value(across: (Float(x) + 0.5) / Float(step), down: (Float(y) + 0.5) / Float(step))
+                light = chroma * light + (1 - chroma) * (light.sum() / 3)
                 let ratio = SIMD3(exp(light.x), exp(light.y), exp(light.z))
                 let lit = ((colour(sketch, index) + floor) * ratio - floor).clamped(lowerBound: .zero, upperBound: SIMD3(repeating: 255))
                 for channel in 0..<3 { result.pixels[index * 4 + channel] = UInt8(lit[channel].rounded()) }

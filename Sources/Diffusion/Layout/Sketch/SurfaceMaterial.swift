@@ -14,7 +14,7 @@ enum SurfaceMaterial {
     var gloss: Float {
         switch self {
         case .gloss: 0.8
-        case .water: 0.45
+        case .water: 0.55
         case .marble, .tile: 0.15
         default: 0
         }
@@ -77,12 +77,12 @@ enum SurfaceMaterial {
             let fine = relief(place, 0.05, footprint, PlaneNoise(seed: noise.seed &+ 5))
             return grey(0.985) + SIMD3(0.075, 0.062, 0.04) * shade + 0.018 * fine + grain(0.006, 0.015)
         case .water:
-            // Ripples mirror more sky on one side than on the other; longer waves under them.
-            let ripples = noise.fractal(SIMD2(place.x, place.y * 1.7), wavelength: 0.06, octaves: 4, footprint: footprint, roughness: 0.62)
+            // Ripples mirror more sky on one side than on the other, and run across; longer waves under them.
+            let ripples = ripples(place, footprint, noise)
             let swell = PlaneNoise(seed: noise.seed &+ 9).fractal(
-                SIMD2(place.x, place.y * 2), wavelength: 0.5, octaves: 2, footprint: footprint)
-            let glint = max(ripples + 0.3 * swell - 0.72, 0)
-            return SIMD3(0.97, 0.985, 1) + (0.12 * ripples + 0.045 * swell + 0.75 * glint)
+                SIMD2(place.x * 0.6, place.y * 2), wavelength: 0.5, octaves: 2, footprint: footprint)
+            let glint = max(ripples + 0.3 * swell - 0.6, 0)
+            return SIMD3(0.97, 0.985, 1) + (0.13 * ripples + 0.05 * swell + 0.7 * glint)
         case .moss:
             // Cushions, lit from one side; earth between them.
             let cushions = relief(upright, 0.09, footprint, noise)
@@ -106,6 +106,11 @@ enum SurfaceMaterial {
             return grey(1 + 0.025 * threads + 0.05 * creases + grain(0.01, 0.03))
         case .cloth: return cloth(place, footprint, noise)
         }
+    }
+
+    /// How far water is tilted at a place, about -1...1.
+    func ripples(_ place: SIMD2<Float>, _ footprint: Float, _ noise: PlaneNoise) -> Float {
+        noise.fractal(SIMD2(place.x, place.y * 2.6), wavelength: 0.1, octaves: 4, footprint: footprint, roughness: 0.58)
     }
 
     /// 1 where a wavelength is seen, 0 where the footprint hides it.
@@ -231,7 +236,7 @@ enum SurfaceMaterial {
         let phase = 27 * (0.8 * place.x + 0.3 * place.y) + 2.6 * bend
         let fold = sin(phase) + 0.3 * sin(1.7 * phase + 1.7 + 1.5 * bend)
         let sheen = max(sin(phase + 0.6), 0)
-        return SIMD3(repeating: 0.92 + 0.2 * fold + 0.2 * sheen * sheen * sheen * sheen)
+        return SIMD3(repeating: 1.0 + 0.13 * fold + 0.16 * sheen * sheen * sheen * sheen)
     }
 
     private static let words: [(material: SurfaceMaterial, words: [String])] = [

@@ -53,7 +53,7 @@ public enum PackedWeightsPlace {
     static func places(for model: URL, _ precision: Precision) -> [URL] {
         let model = model.standardizedFileURL.resolvingSymlinksInPath()
         var isDirectory: ObjCBool = false
-        FileManager.default.fileExists(atPath: model.path, isDirectory: &isDirectory)
+        _ = FileManager.default.fileExists(atPath: model.path, isDirectory: &isDirectory)
         let name = "backdrop-packed-\(precision.rawValue).cache"
         let beside =
             isDirectory.boolValue ? model.appending(path: name) : URL(fileURLWithPath: "\(model.deletingPathExtension().path).\(name)")
