@@ -145,8 +145,11 @@ struct LayoutMap {
             let point = camera + ray * depth
             return Hit(identity: identity, depth: depth, place: SIMD2(point.x, point.y), point: point)
         }
-        let met = blocks.compactMap { $0.meeting(from: camera, along: ray) }.min { $0.depth < $1.depth }
-        if let met {
+        var nearest: StandBlock.Meeting?
+        for block in blocks {
+            if let met = block.meeting(from: camera, along: ray), met.depth < nearest?.depth ?? .infinity { nearest = met }
+        }
+        if let met = nearest {
             var stand = hit(.stand, met.depth)
             if let side = met.side { (stand.side, stand.place) = (side.outward, SIMD2(side.along, stand.point.z)) }
             return stand

@@ -80,8 +80,8 @@ struct ProductMirror {
         func at(_ column: Int, _ row: Int) -> SIMD4<Float> {
             let index = min(row, mask.height - 1) * mask.width + min(column, mask.width - 1)
             let cover = Float(mask.values[index]) / 255
-            let pixel = (0..<3).map { Float(canvas.pixels[index * 4 + $0]) * cover }
-            return SIMD4(pixel[0], pixel[1], pixel[2], cover)
+            func channel(_ number: Int) -> Float { Float(canvas.pixels[index * 4 + number]) * cover }
+            return SIMD4(channel(0), channel(1), channel(2), cover)
         }
         let top = at(column, row) * (1 - u) + at(column + 1, row) * u
         let bottom = at(column, row + 1) * (1 - u) + at(column + 1, row + 1) * u

@@ -12,6 +12,8 @@ struct SceneSketch {
     private let ground: SIMD3<Float>
     private let backdrop: SIMD3<Float>
     private let groundMaterial: SurfaceMaterial
+    /// Whether the ground rises and falls.
+    private let hasDrifts: Bool
     /// What the product stands on, of what it is and its colour: the ground where no other is spoken of.
     private let stand: (material: SurfaceMaterial, colour: SIMD3<Float>)
     private let scenery: Scenery
@@ -44,6 +46,7 @@ struct SceneSketch {
         let named = clauses.ground.lazy.compactMap(SurfaceMaterial.init).first ?? .plain
         // A stump is no ground.
         groundMaterial = named == .endGrain ? .plain : named
+        hasDrifts = [.sand, .snow, .moss].contains(groundMaterial)
         if let phrase = clauses.stand {
             stand = (SurfaceMaterial(phrase) ?? .plain, colours.stand.map(varied) ?? ground)
         } else {
@@ -193,7 +196,7 @@ struct SceneSketch {
 
     /// How far sand, snow and moss rise at a place, in heights of the canvas: most at their far end, not at all where the product stands.
     private func drift(row: Float, column: Float, edge: Float) -> Float {
-        guard [.sand, .snow, .moss].contains(groundMaterial), row < foot.row - 0.05 else { return 0 }
+        guard hasDrifts, row < foot.row - 0.05 else { return 0 }
         let height = PlaneNoise(seed: seed &+ 60).fractal(SIMD2(column, 0), wavelength: 0.7, octaves: 3, footprint: 0.01, roughness: 0.45)
         return 0.045 * (1 + height) * (1 - smooth(edge, foot.row - 0.05, row))
     }
@@ -240,9 +243,7 @@ struct SceneSketch {
     private var isNear: Bool { layout.backdrop > 0.18 }
 
     /// Whether light falls in from one side, as it does in rooms: paper sets are lit broadly, and so is what lies outdoors.
-    private var isRoom: Bool {
-        !isSweep && ![.cloth, .sand, .snow, .moss, .water].contains(groundMaterial)
-    }
+    private var isRoom: Bool { !isSweep && !hasDrifts && groundMaterial != .cloth && groundMaterial != .water }
 
     /// Of a circle of confusion infinitely far away, in heights of the canvas: f/5.6 or so.
     private static let aperture: Float = 0.04

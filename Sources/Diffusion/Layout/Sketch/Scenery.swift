@@ -189,7 +189,7 @@ enum Scenery {
         let height = view.horizon - 0.14 + 0.16 * view.chance(1)
         let band = exp(-(view.place.y - height) * (view.place.y - height) / 0.035)
         var light = SIMD3<Float>.zero
-        for (size, number, strength) in [(Float(0.2), UInt32(0), Float(0.95)), (0.11, 5, 0.6)] {
+        for (size, number, strength) in lampSizes {
             let noise = view.other(number)
             // All lamps of one lattice cell have one colour.
             let cell = ((view.place + 0.4) / (2 * size)).rounded(.down)
@@ -201,6 +201,7 @@ enum Scenery {
         return 255 - (255 - dark) * open
     }
 
+    private static let lampSizes: [(size: Float, number: UInt32, strength: Float)] = [(0.2, 0, 0.95), (0.11, 5, 0.6)]
     private static let lampColours: [SIMD3<Float>] = [
         [255, 206, 130], [255, 170, 104], [255, 236, 196], [255, 128, 150], [126, 222, 196], [196, 214, 255],
     ]
