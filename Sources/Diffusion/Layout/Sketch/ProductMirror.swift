@@ -10,28 +10,33 @@ struct ProductMirror {
 
     private let canvas: RasterImage
     private let mask: Mask
-    /// Row below the product in each of the canvas's columns.
-    private let contact: [Int?]
-    private let height: Int
+    /// The row of the mirror in each of the canvas's columns: just below the product where it touches the ground.
+    private let contact: [Float]
+    private let columns: ClosedRange<Int>
+    private let height: Float
 
     /// A reflection is seen so far below the foot, in heights of the product.
     private static let reach: Float = 0.55
-    /// A column that ends so far above the lowest row, in heights of the product, does not touch the ground there.
-    private static let raised: Float = 0.12
+    /// Where a product leaves the ground, as a belly does, the mirror goes on at this slope at most.
+    private static let slope: Float = 0.2
 
     /// - Parameters:
     ///   - canvas: with the product in its place
     ///   - mask: 255 = product; as large as the canvas
     /// - Returns: nil without a product
     init?(canvas: RasterImage, mask: Mask) {
-        let rows = (0..<mask.width).map { x in (0..<mask.height).filter { mask.values[$0 * mask.width + x] >= 128 } }
-        guard let lowest = rows.compactMap(\.last).max(), let highest = rows.compactMap(\.first).min() else { return nil }
+        let bottoms = (0..<mask.width).map { x in (0..<mask.height).last { mask.values[$0 * mask.width + x] >= 128 } }
+        guard let first = bottoms.firstIndex(where: { $0 != nil }), let last = bottoms.lastIndex(where: { $0 != nil }),
+            let top = mask.values.firstIndex(where: { $0 >= 128 }), let lowest = bottoms.compactMap({ $0 }).max()
+        else { return nil }
         (self.canvas, self.mask) = (canvas, mask)
-        let height = lowest - highest + 1
-        self.height = height
-        contact = rows.map { column in
-            column.last.map { Float(lowest - $0) > Self.raised * Float(height) ? lowest + 1 : $0 + 1 }
-        }
+        height = Float(lowest + 1 - top / mask.width)
+        columns = first...last
+        // No column's mirror is above the product there, nor falls away from a neighbour's faster than the slope.
+        var rows = bottoms.map { $0.map { Float($0 + 1) } ?? 0 }
+        for x in rows.indices.dropFirst() { rows[x] = max(rows[x], rows[x - 1] - Self.slope) }
+        for x in rows.indices.dropLast().reversed() { rows[x] = max(rows[x], rows[x + 1] - Self.slope) }
+        contact = rows
     }
 
     /// A picture of the same place, of any size, with the reflection where `ground` says so.
@@ -42,22 +47,23 @@ struct ProductMirror {
         let scale = Float(mask.height) / Float(picture.height)
         for x in 0..<picture.width {
             let across = min(Int((Float(x) + 0.5) * scale), mask.width - 1)
-            guard let foot = contact[across] else { continue }
-            let end = min(picture.height, Int((Float(foot) + Self.reach * Float(height)) / scale))
-            for y in min(Int(Float(foot) / scale), end)..<end {
+            guard columns.contains(across) else { continue }
+            let foot = contact[across]
+            let end = min(picture.height, Int((foot + Self.reach * height) / scale))
+            for y in min(Int(foot / scale), end)..<end {
                 let place = (
                     row: (Float(y) + 0.5) / Float(picture.height),
                     column: (Float(x) + 0.5 - Float(picture.width) / 2) / Float(picture.height)
                 )
                 guard let mirrored = ground(place.row, place.column) else { continue }
-                let distance = (Float(y) + 0.5) * scale - Float(foot)
-                let fade = max(1 - distance / (Self.reach * Float(height)), 0)
+                let distance = (Float(y) + 0.5) * scale - foot
+                let fade = max(1 - distance / (Self.reach * height), 0)
                 // What is further up is further out of focus.
                 let spread = 0.5 + distance / 10
                 let shift = mirrored.shift * Float(mask.height)
                 var seen = SIMD4<Float>.zero
                 for step in -2...2 {
-                    seen += sample((Float(x) + 0.5) * scale + shift.x, Float(foot) - distance + shift.y + spread * Float(step) / 2)
+                    seen += sample((Float(x) + 0.5) * scale + shift.x, foot - distance + shift.y + spread * Float(step) / 2)
                 }
                 seen /= 5
                 let cover = seen.w * mirrored.share * fade
