@@ -31,7 +31,9 @@ struct ProductMirror {
         else { return nil }
         (self.canvas, self.mask) = (canvas, mask)
         height = Float(lowest + 1 - top / mask.width)
-        columns = first...last
+        // Ripples throw some of it aside.
+        let aside = Int(0.06 * Float(mask.height))
+        columns = max(first - aside, 0)...min(last + aside, mask.width - 1)
         // No column's mirror is above the product there, nor falls away from a neighbour's faster than the slope.
         var rows = bottoms.map { $0.map { Float($0 + 1) } ?? 0 }
         for x in rows.indices.dropFirst() { rows[x] = max(rows[x], rows[x - 1] - Self.slope) }
