@@ -97,7 +97,7 @@ struct PropFigure {
         let rough = shine > 0 ? 0 : 0.3 * noise.fractal(place, wavelength: 0.7, octaves: 4, footprint: soft / 2)
         let direct = max(0.55 * side * flat.x - 0.62 * flat.y + 0.56 * up + rough, 0)
         let open = 0.66 + 0.34 * smooth(0.95, -0.2, flat.y)
-        let lit = 0.6 * open + 0.52 * direct
+        let lit = 0.7 * open + 0.56 * direct
         let glint = shine * smooth(0.82, 1.0, direct)
         return (colour * (lit * (1 + 0.25 * rough)) + glint, 1 - smooth(1 - soft, 1 + soft, distance))
     }
