@@ -17,6 +17,8 @@ struct ProductMirror {
 
     /// A reflection is seen so far below the foot, in heights of the product.
     private static let reach: Float = 0.55
+    /// Width of the dark line under a product, in heights of the canvas.
+    private static let dark: Float = 0.03
     /// Where a product leaves the ground, as a belly does, the mirror goes on at this slope at most.
     private static let slope: Float = 0.2
 
@@ -68,7 +70,9 @@ struct ProductMirror {
                     seen += sample((Float(x) + 0.5) * scale + shift.x, foot - distance + shift.y + spread * Float(step) / 2)
                 }
                 seen /= 5
-                let cover = seen.w * mirrored.share * fade
+                // Hardly any light reaches the line that it stands on.
+                let lit = smooth(0, Self.dark * Float(mask.height), distance)
+                let cover = seen.w * mirrored.share * fade * lit
                 guard cover > 0.003 else { continue }
                 let index = (y * picture.width + x) * 4
                 for channel in 0..<3 {
