@@ -427,16 +427,27 @@ struct SketchTests {
         #expect(reds(0..<104, 0..<128) == 0 && reds(104..<128, 0..<44) == 0)
     }
 
-    @Test("A product that fills the canvas and one that is not there leave a picture")
+    @Test("A product that fills the canvas, one of a single pixel and none leave a picture, whatever the words")
     func strangeProducts() throws {
-        for fill: UInt8 in [0, 255] {
-            let mask = Mask(width: 64, height: 64, fill: fill)
-            let clauses = PromptClauses("on sand, sea, with stones")
-            let sketch = SceneSketch(
-                try #require(SceneLayout.make(.open, prompt: "", seed: 1)), try #require(SceneColours(clauses)), clauses: clauses, seed: 1,
-                productMask: mask)
-            let picture = sketch.shaded(width: 64, height: 64)
-            #expect(SketchLight.applied(picture, to: picture, productMask: mask, cell: 8, spread: 1.5) == picture)
+        var point = Mask(width: 64, height: 64, fill: 0)
+        point.values[40 * 64 + 30] = 255
+        let prompts = [
+            "on sand, sea, with stones", "on a stepped podium, blue background, with an arch",
+            "on podiums of different heights, pink background",
+            "on a dark glossy floor, neon tubes", "on water, grey background, with lush green leaves",
+        ]
+        for mask in [Mask(width: 64, height: 64, fill: 0), Mask(width: 64, height: 64, fill: 255), point] {
+            for prompt in prompts {
+                let clauses = PromptClauses(prompt)
+                let sketch = SceneSketch(
+                    try #require(SceneLayout.make(.auto, prompt: prompt, seed: 1)), try #require(SceneColours(clauses)), clauses: clauses,
+                    seed: 1, productMask: mask)
+                let picture = sketch.shaded(width: 64, height: 64)
+                #expect(SketchLight.applied(picture, to: picture, productMask: mask, cell: 8, spread: 1.5) == picture)
+                let canvas = RasterImage(width: 64, height: 64, fill: .midGrey)
+                let finished = SketchedScene(sketch, canvas: canvas, productMask: mask).finished(picture, cell: 8, enlargement: 2)
+                #expect(finished.width == 128 && finished.height == 128)
+            }
         }
     }
 
