@@ -25,16 +25,6 @@ struct SketchTests {
         #expect(colours("a jar, soft light, with red flowers") == nil && colours("") == nil && colours("beautiful, best quality") == nil)
     }
 
-    @Test("A reference gives its upper half's colour to the backdrop and its lower third's to the ground")
-    func reference() throws {
-        var picture = RasterImage(width: 30, height: 30, fill: .white)
-        for pixel in 0..<15 * 30 { picture.pixels[pixel * 4] = 10 }
-        for pixel in 20 * 30..<30 * 30 { picture.pixels[pixel * 4 + 2] = 20 }
-        let seen = try #require(SceneColours(reference: picture))
-        #expect(seen.backdrop == SIMD3(10, 255, 255) && seen.ground == SIMD3(255, 255, 20))
-        #expect(SceneColours(reference: RasterImage(width: 0, height: 0, fill: .white)) == nil)
-    }
-
     @Test("It shows ground and backdrop in their colours, a shadow, and the product as it is; the same seed gives the same sketch")
     func picture() throws {
         var mask = Mask(width: 128, height: 128, fill: 0)

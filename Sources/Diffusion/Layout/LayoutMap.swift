@@ -71,8 +71,8 @@ struct LayoutMap {
             // Evenly over a disc (Vogel, "A better way to construct the sunflower head", 1979).
             let radius = ((Float(index) + 0.5) / Float(Self.lightCount)).squareRoot()
             let angle = 2.399963 * Float(index)
-            let azimuth = layout.light.azimuth + 0.18 * radius * cos(angle)
-            let elevation = layout.light.elevation + 0.12 * radius * sin(angle)
+            let azimuth = layout.light.azimuth + layout.light.spread * radius * cos(angle)
+            let elevation = layout.light.elevation + layout.light.spread * 2 / 3 * radius * sin(angle)
             return Point(x: cos(elevation) * sin(azimuth), y: -cos(elevation) * cos(azimuth), z: sin(elevation))
         }
         let (azimuth, elevation) = (layout.light.azimuth, layout.light.elevation)
@@ -132,6 +132,8 @@ struct LayoutMap {
         /// Whether it is a stand's side; its outward direction then points across by this sine.
         var side: Float?
         fileprivate var point: Point
+        /// How far behind the product's foot.
+        var away: Float { point.y }
     }
 
     /// What a place of the picture shows.

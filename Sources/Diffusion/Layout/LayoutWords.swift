@@ -17,19 +17,23 @@ struct LayoutWords {
     var isOutdoors: Bool { says(Self.grounds) }
 
     /// Light from the side that the words name, else from either; low where they speak of evening, high where they say above, from the back
-    /// where they set the product against it.
+    /// where they set the product against it. Hard light is narrow, soft light wide.
     func light(_ chance: inout LayoutChance) -> SceneLayout.Light {
         let aside = chance.next(in: 0.5...1.3)
         let either = chance.next(in: -1...1)
         let height = chance.next(in: 0.6...1)
+        let spread = chance.next(in: says(Self.hard) ? 0.04...0.08 : says(Self.soft) ? 0.14...0.26 : 0.07...0.22)
         let side: Float = says(Self.right) ? 1 : says(Self.left) ? -1 : either < 0 ? -1 : 1
-        if says(Self.behind) { return SceneLayout.Light(azimuth: (1.9 + 0.7 * aside) * side, elevation: 0.9 * height) }
+        if says(Self.behind) { return SceneLayout.Light(azimuth: (1.9 + 0.7 * aside) * side, elevation: 0.9 * height, spread: spread) }
         let elevation = says(Self.lowLight) ? 0.6 * height : says(Self.overhead) ? 1.35 : height
-        return SceneLayout.Light(azimuth: aside * side, elevation: elevation)
+        return SceneLayout.Light(azimuth: aside * side, elevation: elevation, spread: spread)
     }
 
     /// How much lower (below zero) or higher than usual the horizon is: a camera that looks down sees less of what is behind.
     var cameraLift: Float { says(Self.above) ? -0.45 : says(Self.low) ? 0.16 : 0 }
+
+    /// Whether they say from which side the light comes.
+    var namesLight: Bool { says(Self.right) || says(Self.left) || says(Self.behind) || says(Self.overhead) }
 
     private func says(_ words: [String]) -> Bool { PromptClauses.says(text, words) }
 
@@ -41,7 +45,7 @@ struct LayoutWords {
         let kind = chance.next(in: 0...1)
         let turn = chance.next(in: -0.5...0.5)
         var stand = SceneLayout.Stand(
-            radius: chance.next(in: isLow ? 1.5...2.1 : 1.35...1.9), height: chance.next(in: isLow ? 0.05...0.12 : 0.08...0.22))
+            radius: chance.next(in: isLow ? 1.4...2.2 : 1.3...2), height: chance.next(in: isLow ? 0.05...0.12 : 0.08...0.28))
         let isRound = isLow || says(Self.rounds)
         if says(Self.several) || (!isRound && !says(Self.squares + Self.stepped) && kind > 0.85) {
             stand.neighbours = [Float(-1), 1].map { side in
@@ -87,6 +91,9 @@ struct LayoutWords {
     private static let right = ["right", "右"]
     private static let left = ["left", "左"]
     private static let overhead = ["from above", "overhead", "真上"]
+    /// Also of its shadows.
+    private static let hard = ["hard", "sunlight", "crisp", "dramatic", "直射", "日光", "強い光", "くっきり"]
+    private static let soft = ["soft", "softbox", "diffused", "overcast", "柔らか", "ソフト", "曇り"]
     private static let behind = ["backlight", "backlit", "backlighting", "逆光"]
     private static let lowLight = ["golden hour", "sunset", "sunrise", "evening", "long shadow", "夕", "朝日", "長い影"]
 }

@@ -17,7 +17,7 @@ public struct SceneArrangement: Sendable, Equatable {
     /// A scene with what is set here.
     func applied(to layout: SceneLayout, productMask: Mask) -> SceneLayout {
         var result = layout
-        if let light { result.light = light.light(elevation: layout.light.elevation) }
+        if let light { result.light = light.light(like: layout.light) }
         if let floorLine {
             let row = min(max(floorLine, Self.floorLineRange.lowerBound), Self.floorLineRange.upperBound)
             result = result.seen(withFloorLineAt: Float(row), productMask: productMask)
@@ -52,8 +52,8 @@ public enum LightDirection: String, Codable, CaseIterable, Sendable {
         }
     }
 
-    /// - Parameter elevation: of light that does not come from above, in radians
-    func light(elevation: Float) -> SceneLayout.Light {
+    /// - Parameter other: the light in whose stead this one comes: as wide and, unless it comes from above, as high
+    func light(like other: SceneLayout.Light) -> SceneLayout.Light {
         let eighths: Float =
             switch self {
             case .left: -2
@@ -65,7 +65,8 @@ public enum LightDirection: String, Codable, CaseIterable, Sendable {
             case .back: 4
             case .backLeft: -3
             }
-        return SceneLayout.Light(azimuth: eighths * .pi / 4, elevation: self == .above ? 1.35 : min(elevation, 1))
+        return SceneLayout.Light(
+            azimuth: eighths * .pi / 4, elevation: self == .above ? 1.35 : min(other.elevation, 1), spread: other.spread)
     }
 }
 
@@ -74,7 +75,7 @@ extension SceneLayout {
     private static let leastGround: Float = 0.03
 
     /// The same scene by a camera so high that the ground ends at `row`, or as near to it as the product's foot allows.
-    fileprivate func seen(withFloorLineAt row: Float, productMask: Mask) -> SceneLayout {
+    func seen(withFloorLineAt row: Float, productMask: Mask) -> SceneLayout {
         let foot = LayoutMap(self, productMask: productMask).foot.row
         let wanted = min(row, foot - Self.leastGround)
         // The line moves down as the horizon does.

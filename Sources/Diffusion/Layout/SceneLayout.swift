@@ -69,9 +69,11 @@ public struct SceneLayout: Sendable, Equatable {
         public var azimuth: Float
         /// Above the ground.
         public var elevation: Float
+        /// Half the angle that it is wide: small for the sun, whose shadows are crisp, large for a softbox.
+        public var spread: Float
 
-        public init(azimuth: Float, elevation: Float) {
-            (self.azimuth, self.elevation) = (azimuth, elevation)
+        public init(azimuth: Float, elevation: Float, spread: Float = 0.18) {
+            (self.azimuth, self.elevation, self.spread) = (azimuth, elevation, spread)
         }
     }
 

@@ -87,13 +87,18 @@ public final class InpaintingPipeline {
         let words = sceneWords(request)
         guard description.acceptsLayout, let kind = request.layout, let usual = SceneLayout.make(kind, prompt: words, seed: request.seed)
         else { return nil }
-        let layout = request.arrangement.applied(to: usual, productMask: request.productMask)
+        let reference =
+            request.styleStrength > 0 ? request.styleReference.flatMap { ReferenceScene($0, strength: min(request.styleStrength, 1)) } : nil
+        let layout = request.arrangement.applied(
+            to: reference.map { usual.following($0, kind: kind, prompt: words, productMask: request.productMask) } ?? usual,
+            productMask: request.productMask)
         guard pipeline.blueprint.backdrop?.layout?.sketch != nil else { return Scene(layout: layout) }
         let clauses = PromptClauses(words)
         let said = SceneColours(clauses)
-        let seen = request.styleStrength > 0 ? request.styleReference.flatMap(SceneColours.init(reference:)) : nil
-        let colours = seen.map { said?.mixed(with: $0, share: min(request.styleStrength, 1)) ?? $0 } ?? said
-        let sketch = colours.map { SceneSketch(layout, $0, clauses: clauses, seed: request.seed, productMask: request.productMask) }
+        let colours = reference.map { said?.mixed(with: $0.colours, share: $0.strength) ?? $0.colours } ?? said
+        let sketch = colours.map {
+            SceneSketch(layout, $0, clauses: clauses, seed: request.seed, productMask: request.productMask, reference: reference)
+        }
         return Scene(layout: layout, sketch: sketch.map { SketchedScene($0, canvas: request.canvas, productMask: request.productMask) })
     }
 

@@ -7,57 +7,79 @@ struct LightPattern {
     let gobo: Gobo
     /// Factor of all colours.
     let tint: SIMD3<Float>
-    /// How much darker than its middle the picture's rim is, 0...1.
+    /// How much darker than the brightest place the picture's rim is, 0...1.
     let falloff: Float
+    /// Where it is brightest, from the middle of the canvas, in its widths and heights.
+    let brightest: SIMD2<Float>
     /// How dark the product's shadow is, 0...1.
     let shadow: Float
     /// How much brighter the picture is at the light's side, as a share.
     let lean: Float
+    /// Whether the words say that it comes from a side, so that it is seen to whatever the set is.
+    let isFromOneSide: Bool
     /// How much brighter it is around the product, as a share: light from behind it.
     let glow: Float
     /// Whether colours are to be pale.
     let isPastel: Bool
 
-    init(_ clauses: PromptClauses) {
+    /// - Parameter seed: decides what the words leave open
+    init(_ clauses: PromptClauses, seed: UInt64) {
+        var chance = LayoutChance(seed: seed ^ 0x119E7)
         let words = clauses.light.joined(separator: " ")
         func says(_ list: [String]) -> Bool { PromptClauses.says(words, list) }
         gobo = Self.gobos.first { says($0.words) }?.gobo ?? .none
+        let isGolden = says(["golden hour", "ゴールデンアワー"])
         let isDark = says(["dark", "dramatic", "moody", "low key", "暗い", "ドラマチック"])
         let isWarm = says(["golden hour", "sunset", "warm", "evening", "candle", "lamplight", "暖かい", "夕", "朝日", "灯り"])
         let isCool = says(["cool", "winter", "morning", "overcast", "寒色", "冷たい", "涼しい", "朝の光", "曇り"])
         let isBright = says(["bright", "high key", "明るい"])
         let isBacklit = says(["backlight", "backlit", "backlighting", "逆光"])
         isPastel = says(["pastel", "パステル"])
-        let dim: Float = isDark ? 0.86 : isBright ? 1.06 : 1
-        tint = (isWarm ? SIMD3(1.05, 0.99, 0.9) : isCool ? SIMD3(0.98, 1, 1.03) : SIMD3(repeating: 1)) * dim
+        let dim: Float = isDark ? 0.92 : isBright ? 1.06 : 1
+        let cast: SIMD3<Float> =
+            isGolden ? [1.01, 0.92, 0.81] : isWarm ? [1.05, 0.99, 0.9] : isCool ? [0.97, 1, 1.04] : SIMD3(repeating: 1)
+        tint = cast * dim
         let isAbove = says(["from above", "overhead", "真上"])
-        falloff = isDark ? 0.55 : isBacklit ? 0.3 : isBright ? 0.03 : 0.09
-        lean =
-            isBacklit || isAbove ? 0.03 : isDark ? 0.3 : says(["window light", "from the left", "from the right", "左", "右"]) ? 0.26 : 0.16
+        falloff = isDark ? 0.45 : isBacklit ? 0.3 : isBright ? 0.03 : chance.next(in: 0.04...0.2)
+        brightest = isBacklit || isAbove ? .zero : SIMD2(chance.next(in: -0.3...0.3), chance.next(in: -0.25...0.1))
+        isFromOneSide = says(["window light", "side light", "left", "right", "左", "右"])
+        lean = isBacklit || isAbove ? 0.03 : isFromOneSide ? (isDark ? 0.55 : 0.36) : chance.next(in: 0.06...0.26)
         glow = isBacklit ? 0.3 : 0
-        shadow = says(["hard", "sunlight", "long shadow", "crisp", "dramatic", "golden hour", "直射", "日光", "長い影", "夕"]) ? 0.5 : 0.34
+        shadow =
+            says(["hard", "sunlight", "long shadow", "crisp", "dramatic", "golden hour", "直射", "日光", "長い影", "夕"])
+            ? chance.next(in: 0.45...0.58) : chance.next(in: 0.28...0.42)
     }
 
-    /// The part of the main light that reaches a place of the ground or of a wall, in units of the product's distance.
+    /// The part of the main light that reaches a place.
+    ///
+    /// - Parameter place: across, and away on the ground; on a wall as far away as its foot and how high, so that what falls on both goes
+    ///   on there. In units of the product's distance
     func reach(_ place: SIMD2<Float>, footprint: Float, seed: UInt32) -> Float {
         switch gobo {
         case .none: return 1
         case .window:
-            // Panes, seen aslant.
+            // The panes of one window, seen aslant, around the product; the rest is in the shade of its wall.
             let noise = PlaneNoise(seed: seed)
-            let size = 0.24 + 0.14 * noise.chance(1, 401)
+            let size = 0.2 + 0.1 * noise.chance(1, 401)
             let slope = (0.3 + 0.4 * noise.chance(2, 401)) * (noise.chance(3, 401) < 0.5 ? -1 : 1)
-            let slant = SIMD2(place.x + slope * place.y, place.y * 0.85) / size + SIMD2(noise.chance(4, 401), noise.chance(5, 401))
+            let panes = SIMD2<Float>(noise.chance(6, 401) < 0.5 ? 2 : 3, noise.chance(7, 401) < 0.4 ? 3 : 4)
+            let middle = panes * 0.5 + SIMD2(noise.chance(4, 401) - 0.5, noise.chance(5, 401) - 1)
+            let slant = SIMD2(place.x + slope * place.y, place.y * 0.85) / size + middle
             let pane = slant - slant.rounded(.down)
             let soft = 0.05 + footprint / size
+            let inside = slant * (panes - slant)
+            guard min(inside.x, inside.y) > 0 else { return Self.shade }
             let open = smooth(0.06, 0.06 + soft, min(pane.x, 1 - pane.x)) * smooth(0.06, 0.06 + soft, min(pane.y, 1 - pane.y))
-            return 0.74 + 0.34 * open
+            return Self.shade + 0.42 * open
         case .blinds:
             let slat = (place.y + 0.25 * place.x) / 0.07
             return 0.83 + 0.22 * smooth(-0.35, 0.35 + footprint / 0.07, sin(2 * .pi * slat))
         case .leaves: return 1.06 - 0.32 * Self.leaves(place, footprint: footprint, PlaneNoise(seed: seed &+ 401))
         }
     }
+
+    /// What light there is where the window's does not fall.
+    private static let shade: Float = 0.68
 
     /// How much of the light the leaves of a few twigs hide from a place, 0...1: dense here, none there, as soft as the sun's shadows are.
     private static func leaves(_ place: SIMD2<Float>, footprint: Float, _ noise: PlaneNoise) -> Float {

@@ -37,22 +37,6 @@ struct SceneColours: Equatable {
         }
     }
 
-    /// The colours of a reference picture: the upper half's mean for the backdrop, the lower third's for the ground.
-    init?(reference: RasterImage) {
-        guard reference.width > 0, reference.height > 2 else { return nil }
-        func mean(_ rows: Range<Int>) -> SIMD3<Float> {
-            var sum = SIMD3<Double>.zero
-            for y in rows {
-                for x in 0..<reference.width {
-                    let pixel = (y * reference.width + x) * 4
-                    sum += SIMD3(Double(reference.pixels[pixel]), Double(reference.pixels[pixel + 1]), Double(reference.pixels[pixel + 2]))
-                }
-            }
-            return SIMD3<Float>(sum / Double(max(rows.count * reference.width, 1)))
-        }
-        self.init(ground: mean(reference.height * 2 / 3..<reference.height), backdrop: mean(0..<reference.height / 2))
-    }
-
     func mixed(with other: SceneColours, share: Float) -> SceneColours {
         func mixed(_ own: SIMD3<Float>, _ other: SIMD3<Float>) -> SIMD3<Float> { own * (1 - share) + other * share }
         return SceneColours(

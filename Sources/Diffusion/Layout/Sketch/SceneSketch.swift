@@ -17,6 +17,8 @@ struct SceneSketch {
     /// What the product stands on, of what it is and its colour: the ground where no other is spoken of.
     private let stand: (material: SurfaceMaterial, colour: SIMD3<Float>)
     private let scenery: Scenery
+    /// What gives a plain ground and a plain backdrop the look of its own.
+    private let reference: ReferenceScene?
     private let hasPicture: Bool
     private let light: LightPattern
     private let seed: UInt32
@@ -28,14 +30,19 @@ struct SceneSketch {
 
     /// - Parameters:
     ///   - productMask: 255 = product; its shape is the canvas's
-    init(_ layout: SceneLayout, _ colours: SceneColours, clauses: PromptClauses, seed: UInt64, productMask: Mask) {
+    init(
+        _ layout: SceneLayout, _ colours: SceneColours, clauses: PromptClauses, seed: UInt64, productMask: Mask,
+        reference: ReferenceScene? = nil
+    ) {
         // Candidates with other seeds are lighter or darker, warmer or cooler.
         var chance = LayoutChance(seed: seed ^ 0x5EED)
-        let light = LightPattern(clauses)
+        let light = LightPattern(clauses, seed: seed)
         func paled(_ colour: SIMD3<Float>) -> SIMD3<Float> { light.isPastel ? colour * 0.6 + 96 : colour }
         func varied(_ colour: SIMD3<Float>) -> SIMD3<Float> {
-            let warmth = chance.next(in: -0.05...0.05)
-            return paled(colour) * SIMD3(1 + warmth, 1, 1 - warmth) * chance.next(in: 0.88...1.08)
+            let warmth = chance.next(in: -0.045...0.045)
+            let grey = SIMD3<Float>(repeating: colour.sum() / 3)
+            let strong = paled(grey + (colour - grey) * chance.next(in: 0.95...1.12))
+            return strong * SIMD3(1 + warmth, 1, 1 - warmth) * chance.next(in: 0.87...1.08)
         }
         ground = varied(colours.ground)
         backdrop = varied(colours.backdrop)
@@ -56,9 +63,11 @@ struct SceneSketch {
         hasPicture = Scenery.hasPicture(clauses)
         self.light = light
         let surfaces = clauses.ground + clauses.backdrop
+        let isPaper = Self.isPlain(groundMaterial, scenery)
+        self.reference = isPaper ? reference : nil
         isSweep =
             surfaces.contains { PromptClauses.says($0, ["seamless", "sweep", "studio", "スタジオ", "背景紙"]) }
-            || (Self.isPlain(groundMaterial, scenery) && Set(surfaces.compactMap(ColourWords.colour)).count < 2)
+            || (isPaper && Set(surfaces.compactMap(ColourWords.colour)).count < 2 && (reference?.floorLineToFollow == nil))
         let solid = ProductSolid(productMask)
         foot = (solid?.base ?? 0.83, solid?.column ?? 0, solid?.halfWidth ?? 0.19)
         props = SceneProps(
@@ -131,12 +140,19 @@ struct SceneSketch {
             let below = smooth(edge - reach, edge + reach, row)
             return surface(min(row, edge - pixel / 2)) * (1 - below) + surface(max(row, edge + pixel / 2)) * below
         }
-        let lean = 1 + light.lean * (isRoom ? 1.3 : 0.5) * (column / aspect) * (layout.light.azimuth > 0 ? 1 : -1)
-        let away = SIMD2((column - foot.column) / aspect, row - 0.5)
+        let lean = 1 + light.lean * (light.isFromOneSide ? 1 : isRoom ? 1.3 : 0.5) * (column / aspect) * (layout.light.azimuth > 0 ? 1 : -1)
+        let away = SIMD2((column - foot.column) / aspect, row - 0.5) - light.brightest
         let rim = 1 - light.falloff * smooth(0.1, 0.85, (away.x * away.x + away.y * away.y).squareRoot())
         let behind = SIMD2(column - foot.column, row - 0.7 * foot.row)
         let glow = 1 + light.glow * exp(-(behind.x * behind.x + behind.y * behind.y) / 0.08)
         return Self.exposed(colour * light.tint * (lean * rim * glow))
+    }
+
+    /// The backdrop's own colour at a place in heights of the canvas.
+    private func backdrop(row: Float, column: Float) -> SIMD3<Float> {
+        guard let reference else { return backdrop }
+        let floor = isSweep ? 1 : max(map.farEdge ?? 1, 0.05)
+        return backdrop + reference.backdropShift(across: column / aspect + 0.5, down: row / floor) * reference.strength
     }
 
     /// The colour of what is behind all props, before exposure, at a place in heights of the canvas.
@@ -151,6 +167,7 @@ struct SceneSketch {
         var colour: SIMD3<Float>
         switch hit.identity {
         case .backdrop:
+            let backdrop = backdrop(row: row, column: column)
             let wall = scenery.wall?.colour(backdrop, at: hit.place, footprint: footprint, seed: seed &+ 40) ?? backdrop
             colour = scenery.colour(
                 wall, at: SIMD2(column + aspect / 2, row), aspect: aspect, horizon: layout.horizon, floor: map.farEdge ?? 0,
@@ -160,7 +177,7 @@ struct SceneSketch {
                     colour, at: SIMD2(column + aspect / 2, row), aspect: aspect, floor: map.farEdge ?? 0, blur: max(blur, pixel), seed: seed
                 )
             }
-            if isNear { colour *= light.reach(hit.place, footprint: footprint, seed: seed) }
+            if isNear { colour *= light.reach(hit.place + SIMD2(0, hit.away), footprint: footprint, seed: seed) }
         case .ground, .stand:
             let isStand = hit.identity == .stand
             let material = isStand ? stand.material : groundMaterial
@@ -171,9 +188,12 @@ struct SceneSketch {
                 colour *= 0.72 + 0.24 * outward * side + 0.08 * (1 - abs(outward))
             } else {
                 colour *= 0.92 + 0.14 * min(0.5 / hit.depth, 0.7)
+                if !isStand, let reference {
+                    colour *= 1 + reference.strength * reference.roughness(at: hit.place, footprint: footprint, seed: seed)
+                }
                 if isSweep, !isStand {
                     let bent = 1 - smooth(layout.groundEnd, 1.5 * layout.groundEnd, 0.5 / hit.depth)
-                    colour += (backdrop - colour) * bent
+                    colour += (backdrop(row: row, column: column) - colour) * bent
                 }
                 if isStand { colour *= 1.04 }
                 if material.gloss > 0 {
@@ -245,6 +265,6 @@ struct SceneSketch {
     /// Whether light falls in from one side, as it does in rooms: paper sets are lit broadly, and so is what lies outdoors.
     private var isRoom: Bool { !isSweep && !hasDrifts && groundMaterial != .cloth && groundMaterial != .water }
 
-    /// Of a circle of confusion infinitely far away, in heights of the canvas: f/5.6 or so.
-    private static let aperture: Float = 0.04
+    /// Of a circle of confusion infinitely far away, in heights of the canvas: f/4.5 or so.
+    private static let aperture: Float = 0.05
 }

@@ -67,9 +67,9 @@ enum SurfaceMaterial {
         case .sand:
             // Wind ripples, here strong and there blown away, their far sides in the shade; dunes; grains.
             let drift = noise.fractal(upright, wavelength: 0.4, octaves: 3, footprint: footprint)
-            let phase = place.y * 62 + place.x * 14 + 8 * drift
+            let phase = place.y * 62 + place.x * (40 * noise.chance(9, 11) - 20) + 8 * drift
             let ripple = (sin(phase + 0.6 * sin(phase))) * resolved(0.1, footprint) * smooth(-0.5, 0.5, noise.value(place * 4 + 3))
-            return grey(1 + 0.05 * drift + 0.05 * ripple + grain(0.008, 0.1)) + SIMD3(0.01, 0, -0.02)
+            return grey(1 + 0.05 * drift + 0.04 * ripple + grain(0.008, 0.06)) + SIMD3(0.01, 0, -0.02)
                 * relief(upright, 0.35, footprint, noise)
         case .snow:
             // Drifts, blue in the shade.
@@ -233,7 +233,9 @@ enum SurfaceMaterial {
     /// Folds that fan out, with the sheen of their ridges.
     private func cloth(_ place: SIMD2<Float>, _ footprint: Float, _ noise: PlaneNoise) -> SIMD3<Float> {
         let bend = noise.fractal(place, wavelength: 0.3, octaves: 1, footprint: footprint)
-        let phase = 27 * (0.8 * place.x + 0.3 * place.y) + 2.6 * bend
+        // As narrow and as aslant as the seed has them.
+        let (turn, narrow) = (-0.9 + 1.8 * noise.chance(9, 9), 16 + 18 * noise.chance(9, 10))
+        let phase = narrow * (cos(turn) * place.x + 0.8 * sin(turn) * place.y) + 2.6 * bend
         let fold = sin(phase) + 0.3 * sin(1.7 * phase + 1.7 + 1.5 * bend)
         let sheen = max(sin(phase + 0.6), 0)
         return SIMD3(repeating: 1.0 + 0.13 * fold + 0.16 * sheen * sheen * sheen * sheen)

@@ -20,7 +20,7 @@ sys.path.insert(0, str(Path(__file__).parent.parent))
 
 from captions import CATEGORIES, full_caption, identifier
 from dataset import load_facts
-from evaluation.attributes import ATTRIBUTES, SEEN_BY, Classifier, accuracy
+from evaluation.attributes import ATTRIBUTES, Classifier, accuracy
 from evaluation.backgrounds import common_product, shadow_side, share_beyond, without_product
 from evaluation.features import OVERALL, PLACED, SIDE, Features, kernel_distance, open_all
 from evaluation.hearing import identifier_attention
@@ -85,7 +85,7 @@ class Evaluation:
         for attribute, read in ATTRIBUTES.items():
             labels = [read(fact) for fact in self.learnt]
             rows = [row for row, label in enumerate(labels) if label is not None]
-            result[attribute] = Classifier(features[rows][:, SEEN_BY[attribute]], [labels[row] for row in rows])
+            result[attribute] = Classifier(features[rows][:, PLACED], [labels[row] for row in rows])
         return result
 
     def attributes(self, question: str, features: np.ndarray, facts: list[dict]) -> None:
@@ -96,7 +96,7 @@ class Evaluation:
         for attribute, classifier in self.classifiers().items():
             read = ATTRIBUTES[attribute]
             right, chance, ceiling = (
-                accuracy(classifier, values[:, SEEN_BY[attribute]], [read(fact) for fact in about])
+                accuracy(classifier, values[:, PLACED], [read(fact) for fact in about])
                 for values, about in ((features, facts), (features, shuffled), (renders, facts)))
             self.note(question, **{attribute: f"{right:.1%} (shuffled {chance:.1%}, renders themselves {ceiling:.1%})"})
 

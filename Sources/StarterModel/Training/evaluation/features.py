@@ -20,9 +20,9 @@ bit: the same exports made from photos three times as large moved the kernel dis
 OVERALL = slice(0, 1280)
 """Columns of a description: the mean over all places of the last convolution; distances between sets are measured in these."""
 PLACED = slice(1280, None)
-"""The same of the upper and of the lower half, and the colours: what tells a backdrop from a ground."""
-COLOURS = slice(3840, None)
-"""Mean colours of an 8 x 8 grid and histograms of 125 colours, upper and lower half."""
+"""What six stages of the network see of the upper and of the lower half and of their sides, where no product is, and the colours: mean colours of an 8 x 8 grid
+and histograms of 125 colours. Patterns, edges and light are in the early stages; the last convolution has hardly any of them left."""
+STAGES = (2, 4, 7, 10, 13, 15)
 
 
 class Features:
@@ -37,9 +37,16 @@ class Features:
             pixels = np.stack([np.asarray(picture.convert("RGB").resize((SIDE, SIDE), Image.LANCZOS), float) for picture in pictures[start : start + 32]])
             pixels = np.clip(pixels + chance.normal(0, GRAIN, pixels.shape) + 0.5, 0, 255).astype(np.uint8)
             batch = torch.from_numpy(pixels).permute(0, 3, 1, 2).float()
-            maps = self.network.extract_features((batch - 127) / 128)
-            halves = F.adaptive_avg_pool2d(maps, (2, 1)).permute(0, 2, 1, 3)
-            parts = [F.adaptive_avg_pool2d(maps, 1).flatten(1), halves.flatten(1), F.adaptive_avg_pool2d(batch / 255, 8).flatten(1)]
+            maps, placed = self.network._bn0(self.network._conv_stem((batch - 127) / 128)).clamp(0, 6), []
+            for number, block in enumerate(self.network._blocks):
+                maps = block(maps)
+                if number in STAGES:
+                    height, quarter = maps.shape[2] // 2, maps.shape[3] // 4
+                    for half in (maps[:, :, :height], maps[:, :, height:]):
+                        sides = torch.cat([half[..., :quarter], half[..., -quarter:]], 3)
+                        placed += [half.mean((2, 3)), half.std((2, 3)), sides.mean((2, 3))]
+            last = self.network._bn1(self.network._conv_head(maps)).clamp(0, 6)
+            parts = [last.mean((2, 3)), *placed, F.adaptive_avg_pool2d(batch / 255, 8).flatten(1)]
             result.append(np.concatenate([part.numpy() for part in parts] + [histograms(pixels)], 1))
         return np.concatenate(result).astype(np.float32)
 
