@@ -210,4 +210,62 @@ struct StarterTests {
         #expect(distances[0] < first / 2 && distances.allSatisfy { $0 < 8 }, "previews \(distances), decoded \(first)")
         #expect(Set(previews.map(\.pixels)).count == previews.count)
     }
+
+    /// What is painted for a request, as large as its canvas, and the map of its scene.
+    private func painted(_ prompt: String, seed: UInt64) throws -> (picture: RasterImage, map: LayoutMap, product: Mask) {
+        let inpainting = try InpaintingPipeline(directory: #require(StarterModel.directory))
+        let request = InpaintingRequest(
+            prompt: prompt, canvas: try picture("picture"), productMask: try productMask, steps: 20, guidanceScale: 2, seed: seed,
+            scheduler: .ddim, layout: .auto)
+        let flag = CancellationFlag()
+        var sequence = try inpainting.denoise(request, cancellation: flag)
+        var last: Tensor?
+        while let step = try sequence.next() { last = step.latent }
+        let picture = try inpainting.picture(of: try #require(last), for: request, cancellation: flag)
+        let layout = try #require(SceneLayout.make(.auto, prompt: prompt, seed: seed))
+        return (
+            resized(picture, width: request.canvas.width, height: request.canvas.height),
+            LayoutMap(layout, productMask: request.productMask), request.productMask
+        )
+    }
+
+    /// The share of places outside the product that are brighter than `middle` where `isBright` is true and darker where it is false; both count
+    /// for half of it.
+    private func agreement(
+        _ scene: (picture: RasterImage, map: LayoutMap, product: Mask), middle: Int, isBright: (LayoutMap.Hit) -> Bool?
+    ) -> Double {
+        let (width, height) = (scene.picture.width, scene.picture.height)
+        var (right, all) = ([0, 0], [0, 0])
+        for y in 0..<height {
+            for x in 0..<width where scene.product.values[y * width + x] == 0 {
+                let hit = scene.map.hit(
+                    row: (Float(y) + 0.5) / Float(height), column: (Float(x) + 0.5 - Float(width) / 2) / Float(height))
+                guard let isBright = isBright(hit) else { continue }
+                let light = (0..<3).reduce(0) { $0 + Int(scene.picture.pixels[(y * width + x) * 4 + $1]) }
+                all[isBright ? 1 : 0] += 1
+                if (light > middle) == isBright { right[isBright ? 1 : 0] += 1 }
+            }
+        }
+        return (Double(right[0]) / Double(max(all[0], 1)) + Double(right[1]) / Double(max(all[1], 1))) / 2
+    }
+
+    @Test("Podiums and shadows lie where the map of their scene has them")
+    func agreesWithMap() throws {
+        var (podiums, shadows) = ([Double](), [Double]())
+        for seed in 1...6 as ClosedRange<UInt64> {
+            let podium = try painted("a jar on a white round podium, navy blue background", seed: seed)
+            podiums.append(agreement(podium, middle: 3 * 120) { $0.identity == .stand })
+            let lit = try painted("a jar on a white table, white wall, hard sunlight from the left", seed: seed)
+            // Half of the shadow's edge is left out: it is no edge.
+            shadows.append(
+                agreement(lit, middle: 3 * 175) { hit in
+                    let shadow = lit.map.shadow(hit)
+                    return hit.identity != .ground || (0.05..<0.5).contains(shadow) ? nil : shadow < 0.05
+                })
+        }
+        noteError("starter model, podiums against their maps", Float(1 - podiums.reduce(0, +) / Double(podiums.count)))
+        noteError("starter model, shadows against their maps", Float(1 - shadows.reduce(0, +) / Double(shadows.count)))
+        #expect(podiums.allSatisfy { $0 > 0.85 }, "podiums \(podiums)")
+        #expect(shadows.allSatisfy { $0 > 0.85 }, "shadows \(shadows)")
+    }
 }

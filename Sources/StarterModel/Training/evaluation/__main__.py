@@ -30,6 +30,8 @@ from japanese import to_japanese
 EVERY = 6
 """Every sixth scene is asked for again; classifiers learn from the other five sixths."""
 REFERENCES = 8
+FIRST_REFERENCES = (3, 77, 200)
+"""Of three sets of references; each goes on with what is least like those it has."""
 PRODUCTS_EACH = 12
 PRODUCTS_OF_ALL = 10
 """Products that are painted with every category's identifier, two seeds each."""
@@ -212,7 +214,7 @@ class Evaluation:
         self.note("layout", light_side=f"{np.mean([shadow_side(*pair, common_product(list(pair))) for pair in zip(*sides)]):.1%} of {len(products)} pairs")
 
     def styles(self) -> None:
-        """Each of eight unlike references for the same products, no words: is a picture nearest to its own reference?"""
+        """Each of eight unlike references for the same products, hardly any words: is a picture nearest to its own reference? Three sets of references."""
         features = self.renders(self.asked)[:, OVERALL]
         learnt = self.renders(self.learnt)[:, OVERALL]
         mean, deviation = learnt.mean(0), learnt.std(0) + 1e-3
@@ -221,17 +223,14 @@ class Evaluation:
             scaled = (values - mean) / deviation
             return scaled / np.linalg.norm(scaled, axis=1, keepdims=True)
 
-        chosen = [3]
-        while len(chosen) < REFERENCES:
-            nearest = (direction(features) @ direction(features[chosen]).T).max(1)
-            chosen.append(int(nearest.argmin()))
-        references = [self.asked[index] for index in chosen]
+        def unlike(first: int) -> list[int]:
+            chosen = [first]
+            while len(chosen) < REFERENCES:
+                nearest = (direction(features) @ direction(features[chosen]).T).max(1)
+                chosen.append(int(nearest.argmin()))
+            return chosen
+
         products = [fact for index, fact in enumerate(self.asked[7 :: len(self.asked) // PRODUCTS_EACH]) if index < PRODUCTS_EACH]
-        briefs = [
-            Brief(f"r{reference['id']}p{product['id']}", product["id"], "a product on a table", reference=reference["id"]) for reference in references for product in products]
-        pictures = self.painter(self.work / "styles", briefs)
-        painted = open_all([pictures[brief.name][0] for brief in briefs])
-        wanted = open_all([self.painter.scenes / f"{reference['id']:06d}.jpg" for reference in references])
         some = self.features.style(open_all([self.painter.scenes / f"{fact['id']:06d}.jpg" for fact in self.learnt[::8]]))
         middle, width = some.mean(0), some.std(0) + 1e-3
 
@@ -249,16 +248,31 @@ class Evaluation:
             values = [np.asarray(picture, float) for picture in pictures]
             return np.stack([np.concatenate([value[y, x].mean((0, 1)) for y in (slice(side), slice(-side, None)) for x in (slice(side), slice(-side, None))]) for value in values])
 
-        self.note(
-            "personality-wise",
-            own_reference_by_style=f"{right((self.features.style(painted) - middle) / width, (self.features.style(wanted) - middle) / width):.1%} of {REFERENCES}",
-            own_reference_by_colours=f"{right(corners(painted), corners(wanted)):.1%}",
-            own_reference_by_content=f"{right(direction(self.seen(pictures, briefs)[:, OVERALL]), direction(features[chosen])):.1%}")
-        rows = [self.painter.scenes / f"{reference['id']:06d}.jpg" for reference in references]
-        self.sheet("styles", [file for index in range(REFERENCES) for file in [rows[index], *(pictures[brief.name][0] for brief in briefs[index * PRODUCTS_EACH :][:7])]], 8)
+        rates = []
+        for first in FIRST_REFERENCES:
+            chosen = unlike(first)
+            references = [self.asked[index] for index in chosen]
+            briefs = [
+                Brief(f"r{reference['id']}p{product['id']}", product["id"], "a product on a table", reference=reference["id"])
+                for reference in references for product in products]
+            pictures = self.painter(self.work / f"styles {first}", briefs)
+            painted = open_all([pictures[brief.name][0] for brief in briefs])
+            rows = [self.painter.scenes / f"{reference['id']:06d}.jpg" for reference in references]
+            wanted = open_all(rows)
+            rates.append((
+                right((self.features.style(painted) - middle) / width, (self.features.style(wanted) - middle) / width), right(corners(painted), corners(wanted)),
+                right(direction(self.seen(pictures, briefs)[:, OVERALL]), direction(features[chosen]))))
+            self.sheet(
+                f"styles {first}",
+                [file for index in range(REFERENCES) for file in [rows[index], *(pictures[brief.name][0] for brief in briefs[index * PRODUCTS_EACH :][:7])]], 8)
+        for name, of_sets in zip(("style", "colours", "content"), zip(*rates)):
+            self.note(
+                "personality-wise",
+                **{f"own_reference_by_{name}": f"{np.mean(of_sets):.1%} of {REFERENCES} ({', '.join(f'{rate:.1%}' for rate in of_sets)})"})
 
     def seeds(self) -> None:
-        """Eight seeds of the same words, against renders of the same surface, backdrop and light; products hidden in both."""
+        """Eight seeds of the same words, against renders of the same surface, backdrop and light; products hidden in both. In those renders products differ, and
+        what hides them: so the same is painted for each of their products, too, and compared like with like."""
         facts = self.asked[3 :: len(self.asked) // 16][:16]
         briefs = [Brief(f"d{fact['id']}", fact["id"], full_caption(fact), identifier(fact["category"]), seeds=8) for fact in facts]
         painted = self.painter(self.work / "seeds", briefs)
@@ -277,9 +291,18 @@ class Evaluation:
             alike[fact["surface"], fact["backdrop"], fact["light"]].append(fact)
         groups = [facts[:8] for facts in alike.values() if len(facts) >= 4][:30]
         among_renders = [spread(self.hidden(group)[:, OVERALL]) for group in groups]
+        # Two seeds each, so that it can be told where the product is.
+        theirs = [Brief(f"g{fact['id']}", fact["id"], full_caption(fact), identifier(fact["category"]), seeds=2) for group in groups for fact in group]
+        pairs = self.painter(self.work / "seeds, products as in renders", theirs)
+        among_products = []
+        for group in groups:
+            opened = [open_all(pairs[f"g{fact['id']}"]) for fact in group]
+            hidden = [[without_product(picture, product) for picture in pair] for pair in opened for product in [common_product(pair)]]
+            among_products += [spread(self.features([pair[seed] for pair in hidden])[:, OVERALL]) for seed in range(2)]
         self.note(
-            "diverse", among_8_seeds=f"{np.mean(among_seeds):.2f}", renders_of_the_same_words=f"{np.mean(among_renders):.2f} ({len(groups)} groups)",
-            share=f"{np.mean(among_seeds) / np.mean(among_renders):.2f}")
+            "diverse", among_8_seeds=f"{np.mean(among_seeds):.2f}", with_the_renders_products=f"{np.mean(among_products):.2f}",
+            renders_of_the_same_words=f"{np.mean(among_renders):.2f} ({len(groups)} groups)", share_of_seeds=f"{np.mean(among_seeds) / np.mean(among_renders):.2f}",
+            share_with_the_same_products=f"{np.mean(among_products) / np.mean(among_renders):.2f}")
         self.sheet("seeds", [file for brief in briefs[:8] for file in sorted((self.work / "seeds" / "exports").glob(f"{brief.name}-*.png"))], 8)
 
 
