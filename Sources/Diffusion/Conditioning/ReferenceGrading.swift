@@ -1,6 +1,7 @@
 import Imaging
 
-/// Gives a background the mood of a reference picture: its mean colour and how far light and colours spread around it.
+/// Gives a background the mood of a reference picture: its mean colour and how far light and colours spread around it, at its sides, where
+/// its product is not.
 ///
 /// Means and deviations along three axes that hardly correlate in pictures of the world are carried over (Reinhard, Ashikhmin, Gooch and
 /// Shirley, "Color transfer between images", 2001; axes after Ruderman, Cronin and Chiao, 1998), on sRGB values, whose curve stands in
@@ -18,7 +19,7 @@ struct ReferenceGrading {
 
     /// - Parameter strength: 0 leaves a background as it is, 1 carries everything over
     init(_ reference: RasterImage, strength: Float) {
-        self.reference = Self.statistics(reference, without: nil)
+        self.reference = Self.statistics(reference, without: ReferenceScene.middle)
         self.strength = strength
     }
 
@@ -36,13 +37,13 @@ struct ReferenceGrading {
         return result
     }
 
-    private static func statistics(_ picture: RasterImage, without mask: Mask?) -> Statistics {
+    private static func statistics(_ picture: RasterImage, without mask: Mask) -> Statistics {
         let share = Float(side) / Float(max(picture.width, picture.height, 1))
         let small = resized(picture, width: max(Int(Float(picture.width) * share), 1), height: max(Int(Float(picture.height) * share), 1))
         var (sum, squares, count) = (SIMD3<Float>.zero, SIMD3<Float>.zero, Float(0))
         for y in 0..<small.height {
             for x in 0..<small.width {
-                if let mask, mask.values[y * mask.height / small.height * mask.width + x * mask.width / small.width] >= 128 { continue }
+                if mask.values[y * mask.height / small.height * mask.width + x * mask.width / small.width] >= 128 { continue }
                 let value = axes(small.pixels, (y * small.width + x) * 4)
                 (sum, squares, count) = (sum + value, squares + value * value, count + 1)
             }

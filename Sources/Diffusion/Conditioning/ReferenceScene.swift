@@ -27,7 +27,14 @@ struct ReferenceScene {
     /// The part of the width that is looked at at either side.
     private static let band = 0.22
     /// Beyond that it is a pattern, which noise is not.
-    private static let mostGrain: Float = 0.02
+    private static let mostGrain: Float = 0.015
+    /// What is not looked at, of any picture: one row, as wide as it is in hundredths.
+    static let middle: Mask = {
+        let edge = Int(100 * band)
+        var mask = Mask(width: 100, height: 1, fill: 0)
+        for column in edge..<100 - edge { mask.values[column] = 255 }
+        return mask
+    }()
     /// In heights of the picture.
     static let grainWavelengths: [Float] = [1, 2, 4].map { 2.5 * $0 / Float(side) }
 

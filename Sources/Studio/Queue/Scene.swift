@@ -8,6 +8,8 @@ final class Scene {
     private let layout: CanvasLayout
     private let canvas: ModelCanvas
     private let reference: RasterImage?
+    /// Of a reference, at most: its style is not in finer detail, and one of 24 megapixels takes 96 MB.
+    private static let referenceSide = 1024
     private var preview: (size: PictureSize, preview: CompositePreview)?
 
     /// - Parameter progress: while the product is made ready, told how much of that is done; what it throws gives it up.
@@ -18,7 +20,8 @@ final class Scene {
         canvas = try ModelCanvas.make(
             photo: product.photo, cutout: product.cutout, layout: layout, width: job.settings.width, height: job.settings.height)
         reference = try job.settings.referenceName.map { name in
-            try Photo.load(catalogue.url(of: try catalogue.reference(named: name))).image
+            let picture = try Photo.load(catalogue.url(of: try catalogue.reference(named: name))).image
+            return resized(picture, fitting: Self.referenceSide, Self.referenceSide)
         }
     }
 
