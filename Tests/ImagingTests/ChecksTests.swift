@@ -165,4 +165,25 @@ import Testing
         let checks = try checks(RasterImage(width: 8, height: 8, fill: RGBA(185, 40, 58)), shadow: .none)
         #expect(checks.isFaint, "\(checks.contrast)")
     }
+
+    @Test("What grows out of a product beside it or above counts as its extension; what it stands on and is mirrored in does not")
+    func productExtension() throws {
+        var coverage = Plane(width: 200, height: 200)
+        func fill(_ plane: inout Plane, _ columns: Range<Int>, _ rows: Range<Int>) {
+            for y in rows { for x in columns { plane.values[y * 200 + x] = 1 } }
+        }
+        fill(&coverage, 80..<120, 60..<160)
+        func share(_ parts: [(columns: Range<Int>, rows: Range<Int>)]) throws -> Double {
+            var salient = coverage
+            for part in parts { fill(&salient, part.columns, part.rows) }
+            return try #require(ProductExtension.share(salient: salient, coverage))
+        }
+        #expect(try share([]) == 0)
+        #expect(try share([(60..<140, 155..<190)]) == 0, "a podium")
+        #expect(try share([(80..<120, 160..<200)]) == 0, "a mirror image")
+        // A tolerance of four pixels lies between the handle and the product.
+        #expect(abs(try share([(120..<140, 80..<120)]) - 16 * 40 / 4000.0) < 1e-6, "a handle")
+        #expect(abs(try share([(80..<120, 20..<60)]) - 40 * 36 / 4000.0) < 1e-6, "a neck")
+        #expect(ProductExtension.share(salient: coverage, Plane(width: 200, height: 200)) == nil)
+    }
 }

@@ -5,6 +5,9 @@
 enum ProductExtension {
     /// The network's outline strays by this share of the picture.
     private static let tolerance = 0.02
+    /// The lowest part of the product, as a share of its height, beside and below which nothing counts: there is what it stands on and is
+    /// mirrored in, which the network takes for a part of it.
+    private static let footShare = 0.2
 
     /// The added area relative to the product's; nil without the network or without a product.
     ///
@@ -12,13 +15,24 @@ enum ProductExtension {
     ///   - composite: sRGB, opaque.
     ///   - coverage: the product's, as large.
     static func share(_ composite: RasterImage, _ coverage: Plane) -> Double? {
-        let product = coverage.values.map { $0 > 0.1 }
-        let area = product.count { $0 }
-        guard area > 0, CutoutNetwork.weights() != nil, let salient = try? CutoutNetwork.saliency(of: composite) else { return nil }
-        let guess = salient.resized(width: coverage.width, height: coverage.height)
-        let reach = max(2, Int(Double(max(coverage.width, coverage.height)) * tolerance))
-        let own = Morphology.dilated(product, coverage.width, coverage.height, times: reach)
-        let beyond = guess.values.indices.count { guess.values[$0] > 0.5 && !own[$0] }
-        return Double(beyond) / Double(area)
+        guard coverage.values.contains(where: isProduct), CutoutNetwork.weights() != nil,
+            let salient = try? CutoutNetwork.saliency(of: composite)
+        else { return nil }
+        return share(salient: salient.resized(width: coverage.width, height: coverage.height), coverage)
     }
+
+    /// The same for a guess of what is the picture's subject, as large; nil without a product.
+    static func share(salient: Plane, _ coverage: Plane) -> Double? {
+        let product = coverage.values.map(isProduct)
+        let (width, height) = (coverage.width, coverage.height)
+        guard let first = product.firstIndex(of: true), let last = product.lastIndex(of: true) else { return nil }
+        let (top, foot) = (first / width, last / width + 1)
+        let reach = max(2, Int(Double(max(width, height)) * tolerance))
+        let own = Morphology.dilated(product, width, height, times: reach)
+        let asked = (foot - Int(Double(foot - top) * footShare)) * width
+        let beyond = (0..<asked).count { salient.values[$0] > 0.5 && !own[$0] }
+        return Double(beyond) / Double(product.count { $0 })
+    }
+
+    private static func isProduct(_ coverage: Float) -> Bool { coverage > 0.1 }
 }
