@@ -460,4 +460,19 @@ struct SketchTests {
             }
         }
     }
+
+    @Test("A window's light falls through panes around the product, and nowhere else")
+    func windowLight() {
+        for seed: UInt32 in 1...8 {
+            let light = LightPattern(PromptClauses("on a table, hard sunlight with window frame shadows"), seed: UInt64(seed))
+            func reach(_ x: Float, _ y: Float) -> Float { light.reach(SIMD2(x, y), footprint: 0.002, seed: seed) }
+            let near = (-20...20).flatMap { x in (-10...30).map { y in reach(0.02 * Float(x), 0.02 * Float(y)) } }
+            let shade = reach(4, 4)
+            #expect(near.max()! > shade + 0.3 && near.min()! == shade, "seed \(seed)")
+            // Bars lie between panes.
+            let row = (0..<400).map { reach(-2 + 0.01 * Float($0), 0.05) > shade + 0.2 }
+            #expect(zip(row, row.dropFirst()).count { !$0 && $1 } <= 3, "seed \(seed): no more than three panes")
+            #expect([(-4, 0), (4, 0), (0, -4), (0, 4)].allSatisfy { reach($0.0, $0.1) == shade })
+        }
+    }
 }

@@ -17,12 +17,12 @@ struct LayoutWords {
     var isOutdoors: Bool { says(Self.grounds) }
 
     /// Light from the side that the words name, else from either; low where they speak of evening, high where they say above, from the back
-    /// where they set the product against it. Hard light is narrow, soft light wide.
+    /// where they set the product against it. Soft light is wide, hard light narrow.
     func light(_ chance: inout LayoutChance) -> SceneLayout.Light {
         let aside = chance.next(in: 0.5...1.3)
         let either = chance.next(in: -1...1)
         let height = chance.next(in: 0.6...1)
-        let spread = chance.next(in: says(Self.hard) ? 0.04...0.08 : says(Self.soft) ? 0.14...0.26 : 0.07...0.22)
+        let spread = chance.next(in: says(Self.soft) ? 0.14...0.26 : says(Self.hard) ? 0.04...0.08 : 0.07...0.22)
         let side: Float = says(Self.right) ? 1 : says(Self.left) ? -1 : either < 0 ? -1 : 1
         if says(Self.behind) { return SceneLayout.Light(azimuth: (1.9 + 0.7 * aside) * side, elevation: 0.9 * height, spread: spread) }
         let elevation = says(Self.lowLight) ? 0.6 * height : says(Self.overhead) ? 1.35 : height
