@@ -54,9 +54,11 @@ struct PropFigure {
             return 0.2 * (1 - smooth(-soft, soft, outline(away / radius + SIMD2(0.14 * side, -0.1))))
         default: break
         }
+        // A blossom lies flat.
+        let foot: Float = shape == .blossom ? 0.32 : 0.7
         func around(_ aside: Float, _ flatness: Float, _ from: Float, _ to: Float) -> Float {
-            let foot = SIMD2((away.x + aside * side * radius) * (aside > 0 ? 0.8 : 1), (away.y - 0.7 * radius) * flatness) / radius
-            return 1 - smooth(from, to, (foot.x * foot.x + foot.y * foot.y).squareRoot())
+            let place = SIMD2((away.x + aside * side * radius) * (aside > 0 ? 0.8 : 1), (away.y - foot * radius) * flatness) / radius
+            return 1 - smooth(from, to, (place.x * place.x + place.y * place.y).squareRoot())
         }
         return 1 - (1 - 0.3 * around(0.45, 2.6, 0.3, 1.4)) * (1 - 0.42 * around(0, 4, 0.5, 1.05))
     }
