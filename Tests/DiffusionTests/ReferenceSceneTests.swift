@@ -80,22 +80,23 @@ struct ReferenceSceneTests {
         var mask = Mask(width: 200, height: 200, fill: 0)
         for y in 60..<170 { for x in 80..<120 { mask.values[y * 200 + x] = 255 } }
         let usual = try #require(SceneLayout.make(.auto, prompt: "a jar on a table", seed: 3))
-        func line(_ strength: Float, _ prompt: String) throws -> Float? {
-            let reference = try #require(ReferenceScene(table(line: 0.4), strength: strength))
-            let layout = usual.following(reference, kind: .auto, prompt: prompt, productMask: mask)
+        func line(_ strength: Float, _ prompt: String, _ kind: LayoutKind = .auto) throws -> Float? {
+            let reference = try #require(ReferenceScene(table(line: 0.4), strength: strength)).fitting(kind, prompt: prompt)
+            let layout = usual.following(reference, prompt: prompt, productMask: mask)
             return LayoutMap(layout, productMask: mask).farEdge
         }
         #expect(abs(try #require(try line(1, "a jar on a table")) - 0.4) < 0.03)
         let own = LayoutMap(usual, productMask: mask).farEdge
         #expect(try line(0.3, "a jar on a table") == own && own != 0.4)
         #expect(try line(1, "a jar on a podium") == own)
+        #expect(try line(1, "a jar on a table", .sweep) == own && line(1, "a jar on a studio sweep") == own)
 
         let lit = try #require(ReferenceScene(picture { across, _ in Colour(repeating: 100 + 90 * across) }, strength: 1))
         for seed in 0..<8 as Range<UInt64> {
             let layout = try #require(SceneLayout.make(.auto, prompt: "a jar on a table", seed: seed))
-            #expect(layout.following(lit, kind: .auto, prompt: "a jar on a table", productMask: mask).light.azimuth > 0)
+            #expect(layout.following(lit, prompt: "a jar on a table", productMask: mask).light.azimuth > 0)
             let named = "a jar on a table, light from the left"
-            #expect(layout.following(lit, kind: .auto, prompt: named, productMask: mask).light == layout.light)
+            #expect(layout.following(lit, prompt: named, productMask: mask).light == layout.light)
         }
     }
 
@@ -107,7 +108,7 @@ struct ReferenceSceneTests {
         let reference = try #require(ReferenceScene(shades, strength: 1))
         let words = "a jar on a table"
         let layout = try #require(SceneLayout.make(.auto, prompt: words, seed: 4))
-            .following(reference, kind: .auto, prompt: words, productMask: mask)
+            .following(reference, prompt: words, productMask: mask)
         let sketch = SceneSketch(
             layout, reference.colours, clauses: PromptClauses(words), seed: 4, productMask: mask, reference: reference
         ).surroundings(width: 128, height: 128)

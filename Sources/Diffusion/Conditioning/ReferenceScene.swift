@@ -6,7 +6,7 @@ import Imaging
 /// a prop that reaches into them does not count.
 struct ReferenceScene {
     /// The row where the ground ends and what is behind begins, as a share of the height from above; nil where they run into one another.
-    let floorLine: Float?
+    private(set) var floorLine: Float?
     /// 1 where it is lit from the right, -1 from the left; nil where neither side is brighter.
     let lightSide: Float?
     /// How strongly it counts, 0...1.
@@ -81,6 +81,13 @@ struct ReferenceScene {
     /// The floor line where the reference counts for as much as the words or more.
     var floorLineToFollow: Float? { strength >= 0.5 ? floorLine : nil }
 
+    /// The same for a scene of some kind: whoever asks for a sweep, a podium or open country has said where the ground ends.
+    func fitting(_ kind: LayoutKind, prompt: String) -> ReferenceScene {
+        var result = self
+        if ![.table, .wall].contains(kind == .auto ? LayoutWords(prompt).kind : kind) { result.floorLine = nil }
+        return result
+    }
+
     /// How much brighter than its mean the ground is at a place, as a share: noise as strong as the picture's own at its wavelengths.
     ///
     /// - Parameters:
@@ -152,13 +159,11 @@ struct ReferenceScene {
 }
 
 extension SceneLayout {
-    /// The same scene lit from the reference's side, and with the reference's floor line where the words speak of nothing but a floor
-    /// and what is behind.
-    func following(_ reference: ReferenceScene, kind: LayoutKind, prompt: String, productMask: Mask) -> SceneLayout {
-        let words = LayoutWords(prompt)
+    /// The same scene with a reference's floor line, lit from its side unless the words name one.
+    func following(_ reference: ReferenceScene, prompt: String, productMask: Mask) -> SceneLayout {
         var result = self
-        if let side = reference.lightSide, !words.namesLight { result.light.azimuth = abs(light.azimuth) * side }
-        if let line = reference.floorLineToFollow, [.sweep, .table, .wall].contains(kind == .auto ? words.kind : kind) {
+        if let side = reference.lightSide, !LayoutWords(prompt).namesLight { result.light.azimuth = abs(light.azimuth) * side }
+        if let line = reference.floorLineToFollow {
             result = result.seen(withFloorLineAt: line, productMask: productMask)
         }
         return result

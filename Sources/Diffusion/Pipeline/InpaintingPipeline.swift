@@ -88,9 +88,11 @@ public final class InpaintingPipeline {
         guard description.acceptsLayout, let kind = request.layout, let usual = SceneLayout.make(kind, prompt: words, seed: request.seed)
         else { return nil }
         let reference =
-            request.styleStrength > 0 ? request.styleReference.flatMap { ReferenceScene($0, strength: min(request.styleStrength, 1)) } : nil
+            request.styleStrength > 0
+            ? request.styleReference.flatMap { ReferenceScene($0, strength: min(request.styleStrength, 1)) }?.fitting(kind, prompt: words)
+            : nil
         let layout = request.arrangement.applied(
-            to: reference.map { usual.following($0, kind: kind, prompt: words, productMask: request.productMask) } ?? usual,
+            to: reference.map { usual.following($0, prompt: words, productMask: request.productMask) } ?? usual,
             productMask: request.productMask)
         guard pipeline.blueprint.backdrop?.layout?.sketch != nil else { return Scene(layout: layout) }
         let clauses = PromptClauses(words)

@@ -9,7 +9,7 @@ struct LightPattern {
     let tint: SIMD3<Float>
     /// How much darker than the brightest place the picture's rim is, 0...1.
     let falloff: Float
-    /// Where it is brightest, from the middle of the canvas, in its widths and heights.
+    /// Where it is brightest, from the product's column and the canvas's middle row, in the canvas's widths and heights.
     let brightest: SIMD2<Float>
     /// How dark the product's shadow is, 0...1.
     let shadow: Float
