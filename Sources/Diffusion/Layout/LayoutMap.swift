@@ -29,6 +29,8 @@ struct LayoutMap {
     struct Point {
         var x, y, z: Float
 
+        var vector: SIMD3<Float> { SIMD3(x, y, z) }
+
         fileprivate static func + (a: Point, b: Point) -> Point { Point(x: a.x + b.x, y: a.y + b.y, z: a.z + b.z) }
         fileprivate static func * (a: Point, length: Float) -> Point { Point(x: a.x * length, y: a.y * length, z: a.z * length) }
     }
@@ -48,7 +50,7 @@ struct LayoutMap {
     /// Directions to points of the main light, which is no point: the rim of its shadow is soft.
     private let lights: [Point]
     /// Towards the middle of the main light.
-    private let light: Point
+    let light: Point
     private static let lightCount = 14
     /// Of a product that a stand is made for, in heights of the canvas: what carries a lipstick is no needle.
     static let leastHalfWidth: Float = 0.15
@@ -127,11 +129,12 @@ struct LayoutMap {
         var identity: Identity
         /// In units of the product's distance.
         var depth: Float
-        /// Across and away on the ground and on a stand's top, seen from the product's foot; across and up on a wall and round a stand's side.
+        /// Across and away on the ground and on a stand's top, seen from the product's foot; across and up on a wall; round a
+        /// stand's side, and up from its top.
         var place: SIMD2<Float>
         /// Whether it is a stand's side; its outward direction then points across by this sine.
         var side: Float?
-        fileprivate var point: Point
+        fileprivate(set) var point: Point
         /// How far behind the product's foot.
         var away: Float { point.y }
     }
@@ -153,13 +156,19 @@ struct LayoutMap {
         }
         if let met = nearest {
             var stand = hit(.stand, met.depth)
-            if let side = met.side { (stand.side, stand.place) = (side.outward, SIMD2(side.along, stand.point.z)) }
+            if let side = met.side { (stand.side, stand.place) = (side.outward, SIMD2(side.along, side.height)) }
             return stand
         }
         if let depth = depth(ray, ofPlane: -standHeight), nearness(depth) > layout.groundEnd { return hit(.ground, depth) }
         var wall = hit(.backdrop, 0.5 / min(layout.backdrop, 1))
         wall.place = SIMD2(wall.point.x, wall.point.z)
         return wall
+    }
+
+    /// The place of the ground that is seen at a place of the picture, whatever stands on it, and how deep it is there; nil above the horizon.
+    func ground(row: Float, column: Float) -> (point: Point, depth: Float)? {
+        let ray = Self.direction(row: row, column: column, tilt: tilt)
+        return depth(ray, ofPlane: -standHeight).flatMap { $0 > 0 ? (camera + ray * $0, $0) : nil }
     }
 
     /// How much of the main light the product hides from what a ray meets, 0...1.

@@ -68,7 +68,8 @@ struct LayoutWords {
     static let stands = podiums + lowStands + rugs
     /// What is built for a photo.
     static let podiums = ["podium", "pedestal", "plinth", "stand", "台座", "ステージ", "円形の台"]
-    private static let lowStands = ["platform", "stump", "log", "石の台", "切り株", "丸太"]
+    static let stumps = ["stump", "log", "切り株", "丸太"]
+    private static let lowStands = ["platform", "石の台"] + stumps
     private static let rounds = ["round", "circular", "cylinder", "丸い", "円形", "円柱"]
     private static let squares = ["square", "四角い"]
     private static let stepped = ["stepped", "tiered", "段の", "段のある"]

@@ -23,6 +23,8 @@ struct StandBlock {
         let outward: Float
         /// How far along the block's outline it lies from the middle of its face.
         let along: Float
+        /// How far above the block's top; below zero.
+        let height: Float
     }
 
     /// - Parameters:
@@ -36,10 +38,12 @@ struct StandBlock {
         }
         let start = local(SIMD2(camera.x, camera.y))
         let heading = turned(SIMD2(ray.x, ray.y))
-        guard let depth = turn == nil ? depthRound(start, heading) : depthSquare(start, heading), depth > 0,
-            (bottom...top).contains(camera.z + ray.z * depth)
-        else { return nil }
-        return Meeting(depth: depth, side: side(at: start + heading * depth))
+        guard let depth = turn == nil ? depthRound(start, heading) : depthSquare(start, heading), depth > 0 else { return nil }
+        let level = camera.z + ray.z * depth
+        guard (bottom...top).contains(level) else { return nil }
+        let place = start + heading * depth
+        let (outward, along) = side(at: place)
+        return Meeting(depth: depth, side: Side(outward: outward, along: along, height: level - top))
     }
 
     /// How far a place of the ground plan is outside the outline; below zero inside.
@@ -103,9 +107,9 @@ struct StandBlock {
         return enter <= leave && enter.isFinite ? enter : nil
     }
 
-    private func side(at place: SIMD2<Float>) -> Side {
-        guard let turn else { return Side(outward: place.x / half, along: half * asin(min(max(place.x / half, -1), 1))) }
-        if abs(place.x) > abs(place.y) { return Side(outward: place.x > 0 ? turn.x : -turn.x, along: place.y) }
-        return Side(outward: place.y > 0 ? -turn.y : turn.y, along: place.x)
+    private func side(at place: SIMD2<Float>) -> (outward: Float, along: Float) {
+        guard let turn else { return (place.x / half, half * asin(min(max(place.x / half, -1), 1))) }
+        if abs(place.x) > abs(place.y) { return (place.x > 0 ? turn.x : -turn.x, place.y) }
+        return (place.y > 0 ? -turn.y : turn.y, place.x)
     }
 }

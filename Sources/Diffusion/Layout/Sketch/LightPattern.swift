@@ -81,36 +81,52 @@ struct LightPattern {
     /// What light there is where the window's does not fall.
     private static let shade: Float = 0.68
 
-    /// How much of the light the leaves of a few twigs hide from a place, 0...1: dense here, none there, as soft as the sun's shadows are.
+    /// How much of the light a few twigs hide from a place, 0...1: they reach in from one side, and are as soft as the sun's shadows.
     private static func leaves(_ place: SIMD2<Float>, footprint: Float, _ noise: PlaneNoise) -> Float {
         // What the sun throws down aslant is longer than wide.
         let slant = 0.5 + 0.4 * noise.chance(1, 2)
         let turned = SIMD2(place.x + slant * place.y, 0.8 * place.y)
-        let dense = smooth(-0.25, 0.45, noise.fractal(turned, wavelength: 0.75, octaves: 2, footprint: footprint))
-        guard dense > 0 else { return 0 }
-        let soft = 0.014 + footprint
-        let heading = 6.3 * noise.chance(3, 4)
-        let cell = (turned / leafCell).rounded(.down)
-        var hidden: Float = 0
-        for y in -1...1 {
-            for x in -1...1 {
-                let (column, row) = (Int32(cell.x) &+ Int32(x), Int32(cell.y) &+ Int32(y))
-                guard noise.chance(column, row &+ 500) < dense else { continue }
-                let middle = SIMD2(Float(column) + noise.chance(column &+ 70, row), Float(row) + noise.chance(column, row &+ 70)) * leafCell
-                let turn = heading + 1.9 * (noise.chance(column &+ 140, row) - 0.5)
-                let away = turned - middle
-                let along = (away.x * cos(turn) + away.y * sin(turn)) / (0.95 * leafCell)
-                let across = abs(away.y * cos(turn) - away.x * sin(turn))
-                let half = 0.34 * leafCell * max(1 - along * along, 0)
+        let side: Float = noise.chance(3, 4) < 0.5 ? -1 : 1
+        let soft = 0.008 + 0.016 * noise.chance(4, 4) + footprint
+        let size = 0.8 + 0.5 * noise.chance(5, 4)
+        var open: Float = 1
+        for twig in 0..<twigs {
+            let number = Int32(twig) &+ 20
+            let heading = -0.5 + noise.chance(number, 1)
+            let root = SIMD2(side * (1.1 + 0.3 * noise.chance(number, 2)) + 0.4, -0.5 + 0.34 * (Float(twig) + noise.chance(number, 3)))
+            let way = SIMD2(-side * cos(heading), sin(heading))
+            let away = turned - root
+            let along = (away * way).sum()
+            // It bends under its own weight.
+            let across = away.y * way.x - away.x * way.y - (0.5 * noise.chance(number, 4) - 0.25) * along * along
+            let length = 0.8 + 0.7 * noise.chance(number, 5)
+            guard along > -0.2, along < length + 0.2, abs(across) < leaf * size + 0.05 else { continue }
+            if along > 0, along < length {
+                let half: Float = 0.006
+                open *= 1 - (1 - smooth(half - soft, half + soft, abs(across))) * min(2 * half / (half + soft), 1)
+            }
+            let pair = (along / (0.36 * leaf * size)).rounded(.down)
+            for step in -3...1 {
+                let at = (pair + Float(step)) * 0.36 * leaf * size
+                guard at > 0, at < length else { continue }
+                let own = Int32(pair) &+ Int32(step) &+ 100 &* number
+                let aside: Float = own & 1 == 0 ? 1 : -1
+                let spread = 0.5 + 0.6 * noise.chance(own, 7)
+                let reach = leaf * size * (0.7 + 0.5 * noise.chance(own, 8)) / 2
+                let local = SIMD2(along - at, aside * across)
+                let part = (local.x * cos(spread) + local.y * sin(spread)) / reach - 1
+                let half = 0.42 * reach * max(1 - part * part, 0) * (1 - 0.3 * part)
                 guard half > 0 else { continue }
-                hidden = max(hidden, (1 - smooth(half - soft, half + soft, across)) * min(2 * half / (half + soft), 1))
+                let distance = abs(local.y * cos(spread) - local.x * sin(spread))
+                open *= 1 - (1 - smooth(half - soft, half + soft, distance)) * min(2 * half / (half + soft), 1)
             }
         }
-        return hidden * (0.55 + 0.45 * dense)
+        return 1 - open
     }
 
+    private static let twigs = 6
     /// About the length of a leaf's shadow.
-    private static let leafCell: Float = 0.11
+    private static let leaf: Float = 0.16
 
     private static let gobos: [(gobo: Gobo, words: [String])] = [
         (.window, ["window frame", "window shadow", "窓枠"]), (.leaves, ["dappled", "leaf shadow", "木漏れ日", "葉の影"]),

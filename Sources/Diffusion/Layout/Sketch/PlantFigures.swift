@@ -2,7 +2,7 @@ import Foundation
 
 /// Plants as they stand beside products: leaves, blades or fronds from one root. Lengths are heights of the canvas.
 enum PlantFigures {
-    enum Species: CaseIterable { case broadLeaved, grass, fern, vine }
+    enum Species { case broadLeaved, grass, fern, vine, herb }
 
     /// - Parameters:
     ///   - root: where it grows, across from the canvas's middle and down
@@ -49,13 +49,21 @@ enum PlantFigures {
                     width: 0.22,
                     leaf)
             }
+        case .herb:
+            return (0..<6).flatMap { number -> [PropFigure] in
+                let aside = (Float(number) - 2.5) / 2.5 * (number % 2 == 0 ? 1 : -1)
+                let angle = upright + 0.55 * aside + chance.next(in: -0.1...0.1)
+                return frond(
+                    from: root + SIMD2(0.1 * size * aside, 0), towards: angle, length: size * chance.next(in: 0.55...0.95), bend: 0.3 * aside,
+                    leaflet: 0.27, pairs: 5, width: 0.5, leaf)
+            }
         case .vine:
             return (0..<3).flatMap { number -> [PropFigure] in
                 let aside: Float = number % 2 == 0 ? 1 : -1
-                let angle = upright + aside * chance.next(in: 0.2...0.9)
+                let angle = upright + aside * chance.next(in: 0.1...0.6)
                 return frond(
-                    from: root, towards: angle, length: size * chance.next(in: 0.8...1.2), bend: 1.3 * aside, leaflet: 0.17, pairs: 8,
-                    width: 0.4, leaf)
+                    from: root, towards: angle, length: size * chance.next(in: 0.8...1.2), bend: 0.8 * aside, leaflet: 0.3, pairs: 7,
+                    width: 0.42, leaf)
             }
         }
     }
@@ -77,7 +85,7 @@ enum PlantFigures {
         return figures
     }
 
-    static func pick(_ colours: [SIMD3<Float>], _ chance: inout LayoutChance) -> SIMD3<Float> {
-        colours[min(Int(chance.next(in: 0...Float(colours.count))), colours.count - 1)]
+    static func pick<Choice>(_ choices: [Choice], _ chance: inout LayoutChance) -> Choice {
+        choices[min(Int(chance.next(in: 0...Float(choices.count))), choices.count - 1)]
     }
 }

@@ -40,15 +40,18 @@ struct PromptClauses {
                 backdrop.append(words)
             }
         }
-        putOnPaper()
+        putOnGround()
     }
 
-    /// "On a white podium, navy blue background" is a podium on navy paper that goes on behind it.
-    private mutating func putOnPaper() {
-        guard stand == nil, let only = ground.first, ground.count == 1, Self.says(only, LayoutWords.podiums), case .plain = Scenery(self)
-        else { return }
+    /// "On a white podium, navy blue background" is a podium on navy paper that goes on behind it; "on a tree stump, blurred forest" a stump
+    /// on moss.
+    private mutating func putOnGround() {
+        guard stand == nil, let only = ground.first, ground.count == 1 else { return }
+        let isPlain = if case .plain = Scenery(self) { true } else { false }
+        let isStump = Self.says(only, LayoutWords.stumps)
+        guard isStump || (isPlain && Self.says(only, LayoutWords.podiums)) else { return }
         stand = only
-        ground = []
+        ground = isPlain ? [] : [" moss "]
     }
 
     /// Takes what the product stands on apart where it is a stand on a ground.

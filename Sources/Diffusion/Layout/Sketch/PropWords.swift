@@ -10,8 +10,8 @@ struct PropWords {
         ///
         /// Lengths are half those of its leaves, in heights of the canvas; width is in half-lengths.
         case sprig(count: Int, lengths: ClosedRange<Float>, width: Float, spread: Float, blur: Float)
-        /// Plants that grow beside the product and behind it.
-        case plants
+        /// Plants of one of these species that grow beside the product and behind it.
+        case plants([PlantFigures.Species])
         /// A plant in a pot, further back.
         case potted
         /// One behind the product, larger than it.
@@ -75,14 +75,16 @@ struct PropWords {
         PropWords(
             words: ["pampas", "pampas grass", "dried grass", "wheat", "パンパス"], shape: leaf, arrangement: .stalks,
             colours: [[196, 170, 134], [214, 192, 160]]),
-        beside(["lemon", "レモン"], .ball, [[240, 212, 74], [232, 200, 60]]),
-        beside(["lime", "ライム"], .ball, [[158, 186, 70], [136, 170, 58]]),
-        beside(["orange", "tangerine", "オレンジ"], .ball, [[240, 148, 46], [230, 134, 40]]),
-        beside(["apple", "cherry", "cherrie", "strawberry", "strawberrie", "りんご", "いちご"], .ball, [[186, 44, 50], [160, 34, 52]]),
+        beside(["lemon", "レモン"], .citrus(isLong: true), [[240, 212, 74], [232, 200, 60]]),
+        beside(["lime", "ライム"], .citrus(isLong: true), [[158, 186, 70], [136, 170, 58]]),
+        beside(["orange", "tangerine", "オレンジ"], .citrus(isLong: false), [[240, 148, 46], [230, 134, 40]]),
+        beside(["apple", "りんご", "リンゴ"], .apple, [[186, 44, 50], [160, 34, 52]], size: 1.15),
+        beside(["cherry", "cherrie", "さくらんぼ"], .apple, [[160, 26, 44], [132, 22, 42]], count: 5, size: 0.55),
+        beside(["strawberry", "strawberrie", "いちご", "イチゴ"], .strawberry, [[206, 38, 44], [186, 30, 40]], count: 5, size: 0.75),
         scattered(
             ["berry", "berrie", "blueberry", "blueberrie", "ベリー"], .ball, [[84, 52, 120], [64, 46, 104], [58, 56, 116]], count: 12,
             size: 0.36),
-        beside(["bauble", "ornament", "christmas", "クリスマス", "飾り"], .ball, [[204, 164, 84], [178, 44, 52]]),
+        beside(["bauble", "ornament", "christmas", "クリスマス", "飾り"], .bauble, [[204, 164, 84], [178, 44, 52]]),
         scattered(["pearl", "真珠"], .ball, [[240, 234, 224], [232, 224, 214]], count: 14, size: 0.22),
         scattered(["water drop", "droplet", "水滴"], .drop, [[206, 220, 226], [190, 208, 216]], count: 26, size: 0.18),
         beside(["sphere", "decorative ball", "球"], .ball, [], count: 4, size: 1.05, variety: 0.6),
@@ -91,10 +93,10 @@ struct PropWords {
         beside(
             ["stone", "pebble", "rock", "小石", "丸い石", "石を"], .stone, [[206, 202, 196], [192, 188, 184], [174, 172, 172]], count: 4,
             size: 1.15, variety: 0.5),
-        beside(["shell", "seashell", "貝"], .stone, [[236, 220, 200], [228, 204, 188]], size: 0.8),
-        beside(["book", "本"], .stack, [[168, 120, 96], [120, 136, 150], [196, 176, 140]], count: 1, size: 1.5),
-        beside(["towel", "タオル"], .stack, [[226, 218, 206], [206, 196, 184]], count: 1, size: 1.5),
-        beside(["ice", "ice cube", "氷"], .block, [[206, 224, 234], [188, 210, 224]], count: 3, size: 0.8),
+        beside(["shell", "seashell", "貝"], .shell, [[236, 216, 192], [232, 196, 176], [240, 230, 216]], size: 0.95),
+        beside(["book", "本"], .books, [[168, 120, 96], [120, 136, 150], [196, 176, 140]], count: 1, size: 1.5),
+        beside(["towel", "タオル"], .towels, [[226, 218, 206], [206, 196, 184]], count: 1, size: 1.5),
+        beside(["ice", "ice cube", "氷"], .ice, [[206, 224, 234], [188, 210, 224]], count: 4, size: 0.9),
         beside(["geometric block", "block", "cube", "ブロック"], .block, [], size: 1.4, variety: 0.4),
         beside(["candle", "ろうそく", "キャンドル"], .candle, [[236, 224, 200], [228, 212, 184]], count: 2, size: 0.9),
         scattered(["petal", "花びら"], leaf, [[226, 150, 166], [240, 190, 198]], count: 18, size: 0.38),
@@ -106,6 +108,9 @@ struct PropWords {
         green(
             ["branch", "branche", "eucalyptu", "twig", "枝"],
             .sprig(count: 17, lengths: 0.03...0.055, width: 0.42, spread: 0.75, blur: 0.007)),
-        green(["leaf", "leave", "plant", "foliage", "fern", "herb", "greenery", "葉", "植物", "ハーブ"], .plants),
+        green(["fern", "シダ"], .plants([.fern])),
+        green(["herb", "mint", "basil", "rosemary", "ハーブ", "ミント", "バジル"], .plants([.herb])),
+        green(["tropical", "monstera", "jungle", "banana leave", "熱帯", "トロピカル", "モンステラ"], .plants([.broadLeaved, .fern])),
+        green(["leaf", "leave", "plant", "foliage", "greenery", "葉", "植物"], .plants([.broadLeaved, .vine, .fern])),
     ]
 }

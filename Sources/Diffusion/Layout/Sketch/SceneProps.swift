@@ -4,8 +4,11 @@ import Foundation
 struct SceneProps {
     /// From the back to the front.
     private var figures: [PropFigure] = []
-    /// Where the main light comes from, across.
-    private let side: Float
+    /// Those of them that cast shadows on the ground.
+    private(set) var solids: [PropSolid] = []
+    private var plantBodies: [PropSolid.Place] = []
+    /// Towards the main light: to the right, up, and to the camera.
+    private let light: SIMD3<Float>
     /// Those of ``figures`` that may be seen in each square of the canvas, row by row; from the front to the back.
     private var squares: [[Int]] = []
     private let aspect: Float
@@ -16,6 +19,7 @@ struct SceneProps {
     private let clear: Float
     /// What is made for the scene has its colour.
     private let tone: SIMD3<Float>
+    private let map: LayoutMap
 
     /// Where the product stands: down, across, and half its width, in heights of the canvas.
     typealias Foot = (row: Float, column: Float, half: Float)
@@ -25,18 +29,26 @@ struct SceneProps {
 
     /// - Parameters:
     ///   - aspect: the canvas's width in heights
-    ///   - farEdge: the row where the ground ends
-    ///   - standHalf: half the width of what the product stands on, if that stands on the ground
+    ///   - map: of `layout`
     ///   - tone: the colour of what is made for the scene, sRGB, 0...255
+    ///   - isMeadow: whether grass grows there
     init(
-        _ clauses: PromptClauses, foot: Foot, aspect: Float, farEdge: Float, standHalf: Float, tone: SIMD3<Float>, light: SceneLayout.Light,
+        _ clauses: PromptClauses, foot: Foot, aspect: Float, layout: SceneLayout, map: LayoutMap, tone: SIMD3<Float>, isMeadow: Bool,
         seed: UInt64
     ) {
-        self.tone = tone
-        side = light.azimuth > 0 ? 1 : -1
+        (self.tone, self.map) = (tone, map)
+        let (light, standHalf) = (layout.light, (layout.stand?.reach ?? 0) * max(foot.half, LayoutMap.leastHalfWidth))
+        let farEdge = map.farEdge ?? foot.row - 0.3
+        // What is lit from behind still has a lit rim, and light from all around.
+        self.light = SIMD3(
+            cos(light.elevation) * sin(light.azimuth), sin(light.elevation), max(cos(light.elevation) * cos(light.azimuth), 0.25))
         clear = max(foot.half, standHalf)
         (self.foot, self.aspect, self.farEdge) = (foot, aspect, min(max(farEdge, 0), foot.row - 0.06))
         var chance = LayoutChance(seed: seed ^ 0x9809)
+        if isMeadow {
+            var other = LayoutChance(seed: seed ^ 0x6A55)
+            tufts(&other)
+        }
         for (index, phrase) in clauses.props.enumerated() {
             guard let named = PropWords.named(in: phrase) else { continue }
             let kind = named.hue(in: phrase).map(named.coloured) ?? named
@@ -45,10 +57,10 @@ struct SceneProps {
             switch kind.arrangement {
             case .beside(let count, let size, let variety): lay(count, kind, size: size, variety: variety, aside: aside, &chance)
             case .scattered(let count, let size): scatter(count, kind, size: size, &chance)
-            case .plants:
+            case .plants(let species):
                 let isLush =
                     clauses.backdrop.contains { PromptClauses.says($0, ["background", "背景"]) } && PromptClauses.says(phrase, Self.lush)
-                if isLush { thicket(kind, &chance) } else { stand(kind, aside: aside, &chance) }
+                if isLush { thicket(kind, species, &chance) } else { stand(kind, species, aside: aside, &chance) }
             case .potted: pot(kind, aside: aside, &chance)
             case .sprig(let count, let lengths, let width, let spread, let blur):
                 let root = SIMD2(aside * (aspect / 2 + 0.02), chance.next(in: 0...0.16))
@@ -58,6 +70,10 @@ struct SceneProps {
             case .palm: palm(kind, aside: aside, &chance)
             }
         }
+        let bodies = figures.compactMap { figure in
+            figure.body.map { PropSolid.Place(foot: figure.middle + SIMD2(0, $0.foot * figure.radius), half: $0.half * figure.radius) }
+        }
+        solids = (bodies + plantBodies).compactMap { PropSolid($0, in: map, light: light) }
         sort()
     }
 
@@ -77,9 +93,9 @@ struct SceneProps {
             let figure = figures[index]
             let away = SIMD2(across, down) - figure.middle
             guard abs(away.x) < figure.reach.x, abs(away.y) < figure.reach.y else { continue }
-            let look = figure.look(away, pixel: pixel, side: side)
+            let look = figure.look(away, pixel: pixel, light: light)
             colour += look.colour * (look.cover * open)
-            open *= (1 - look.cover) * (1 - figure.shade(away, side: side))
+            open *= (1 - look.cover) * (1 - figure.shade(away, side: light.x))
             if open < 0.004 { return colour }
         }
         return colour + scene() * open
@@ -94,7 +110,7 @@ struct SceneProps {
             let figure = figures[index]
             let away = SIMD2(across, down) - figure.middle
             guard abs(away.x) < figure.reach.x, abs(away.y) < figure.reach.y else { continue }
-            open *= 1 - figure.look(away, pixel: pixel, side: side).cover
+            open *= 1 - figure.look(away, pixel: pixel, light: light).cover
             if open < 0.004 { break }
         }
         return 1 - open
@@ -120,13 +136,13 @@ struct SceneProps {
     }
 
     /// What stands beside a product is about as large as a part of it, and never tiny.
-    private var usualSize: Float { min(max(0.42 * foot.half, 0.055), 0.085) }
+    private var usualSize: Float { min(max(0.45 * foot.half, 0.06), 0.1) }
 
     /// How much larger than beside the product a thing is whose foot is in a row, and the width of its soft rim: the lens is focused on
     /// the product, and less sharp before and behind.
     private func seen(at row: Float) -> (scale: Float, blur: Float) {
         let away = (row - foot.row) / max(foot.row - farEdge, 0.1)
-        return (max(1 + 0.35 * away, 0.5), 0.003 + 0.018 * min(abs(away), 1))
+        return (max(1 + 0.35 * away, 0.5), 0.0015 + 0.018 * min(max(abs(away) - 0.2, 0), 1))
     }
 
     private func colour(_ kind: PropWords, _ chance: inout LayoutChance) -> SIMD3<Float> {
@@ -150,6 +166,7 @@ struct SceneProps {
                     colour: colour(kind, &chance), seed: UInt32(chance.next(in: 0...1000)), blur: look.blur))
             if !isOpposite { across += 0.8 * radius }
         }
+        laid.removeAll { isOnStand($0) }
         figures += laid.sorted { $0.middle.y + $0.radius < $1.middle.y + $1.radius }
     }
 
@@ -169,7 +186,14 @@ struct SceneProps {
                     shape: kind.shape, middle: SIMD2(across, row - 0.5 * radius), radius: radius, angle: chance.next(in: 0...6),
                     colour: own * chance.next(in: 0.88...1.1), seed: UInt32(number), blur: look.blur))
         }
+        laid.removeAll { isOnStand($0) }
         figures += laid.sorted { $0.middle.y < $1.middle.y }
+    }
+
+    /// Whether it would hang in the air before a stand: things lie on the ground.
+    private func isOnStand(_ figure: PropFigure) -> Bool {
+        let below = figure.middle.y + 0.8 * figure.radius
+        return [-0.7, 0, 0.7].contains { map.hit(row: below, column: figure.middle.x + $0 * figure.radius).identity == .stand }
     }
 
     /// One panel that stands behind the product and reaches higher than wide things do.
@@ -217,21 +241,23 @@ struct SceneProps {
     }
 
     /// One plant or two beside the product and behind it.
-    private mutating func stand(_ kind: PropWords, aside: Float, _ chance: inout LayoutChance) {
+    private mutating func stand(_ kind: PropWords, _ species: [PlantFigures.Species], aside: Float, _ chance: inout LayoutChance) {
         let count = chance.next(in: 0...1) < 0.45 ? 1 : 2
         for number in 0..<count {
             let side = number == 0 ? aside : -aside
             let row = foot.row - chance.next(in: 0.25...0.7) * (foot.row - farEdge)
             let look = seen(at: row)
             let column = foot.column + side * (clear + chance.next(in: 0.02...0.14) * aspect)
-            figures += Self.plant(
-                kind, root: SIMD2(column, row), size: chance.next(in: 0.17...0.3) * (number == 0 ? 1 : 0.75), lean: 0.3 * side,
+            let (root, size) = (SIMD2(column, row), chance.next(in: 0.2...0.34) * (number == 0 ? 1 : 0.75))
+            figures += PlantFigures.plant(
+                PlantFigures.pick(species, &chance), root: root, size: size, lean: 0.15 * side, colours: kind.colours,
                 tone: chance.next(in: 0.85...1.05), blur: look.blur, &chance)
+            plantBodies.append(PropSolid.Place(foot: root, half: SIMD3(0.28, 0.24, 0.42) * size, opacity: 0.4))
         }
     }
 
     /// Plants side by side behind the product, in two rows: the one behind darker and less sharp. With some seeds they hang from above.
-    private mutating func thicket(_ kind: PropWords, _ chance: inout LayoutChance) {
+    private mutating func thicket(_ kind: PropWords, _ species: [PlantFigures.Species], _ chance: inout LayoutChance) {
         let hangs = chance.next(in: 0...1) < 0.4
         for layer in 0..<2 {
             let count = 5
@@ -241,21 +267,25 @@ struct SceneProps {
                 let isBehind = abs(part * aspect - foot.column) < 0.6 * foot.half
                 let row = hangs ? -0.04 : farEdge + (layer == 0 ? 0.01 : chance.next(in: 0.15...0.4) * (foot.row - farEdge))
                 let lean = 0.5 * part + chance.next(in: -0.2...0.2)
-                figures += Self.plant(
-                    kind, root: SIMD2(part * aspect * 1.1, row),
+                figures += PlantFigures.plant(
+                    PlantFigures.pick(species, &chance), root: SIMD2(part * aspect * 1.1, row),
                     size: chance.next(in: 0.3...0.5) * (isBehind ? 0.7 : layer == 0 ? 1 : 0.85), lean: hangs ? .pi - lean : lean,
-                    tone: layer == 0 ? 0.62 : chance.next(in: 0.85...1.1), blur: layer == 0 ? 0.017 : 0.006, &chance)
+                    colours: kind.colours, tone: layer == 0 ? 0.62 : chance.next(in: 0.85...1.1), blur: layer == 0 ? 0.017 : 0.006, &chance)
             }
         }
     }
 
-    private static func plant(
-        _ kind: PropWords, root: SIMD2<Float>, size: Float, lean: Float, tone: Float, blur: Float, _ chance: inout LayoutChance
-    ) -> [PropFigure] {
-        let species = PlantFigures.Species.allCases
-        let index = min(Int(chance.next(in: 0...Float(species.count))), species.count - 1)
-        return PlantFigures.plant(
-            species[index], root: root, size: size, lean: lean, colours: kind.colours, tone: tone, blur: blur, &chance)
+    /// Blades of grass here and there, as they grow on moss.
+    private mutating func tufts(_ chance: inout LayoutChance) {
+        for _ in 0..<Int(chance.next(in: 2...6)) {
+            let row = farEdge + chance.next(in: 0.1...0.9) * (foot.row - farEdge)
+            let away = chance.next(in: -1...1)
+            let root = SIMD2(foot.column + (away < 0 ? -1 : 1) * (clear + 0.03) + away * 0.4 * aspect, row)
+            let look = seen(at: row)
+            figures += PlantFigures.plant(
+                .grass, root: root, size: 0.14 * look.scale * chance.next(in: 0.6...1.3), lean: chance.next(in: -0.2...0.2),
+                colours: [[104, 140, 74], [84, 122, 66], [128, 152, 88]], tone: chance.next(in: 0.8...1), blur: look.blur, &chance)
+        }
     }
 
     /// A plant in a pot, far back at one side.

@@ -71,9 +71,8 @@ struct SceneSketch {
         let solid = ProductSolid(productMask)
         foot = (solid?.base ?? 0.83, solid?.column ?? 0, solid?.halfWidth ?? 0.19)
         props = SceneProps(
-            clauses, foot: foot, aspect: aspect, farEdge: map.farEdge ?? foot.row - 0.3,
-            standHalf: (layout.stand?.reach ?? 0) * max(foot.half, LayoutMap.leastHalfWidth),
-            tone: stand.material == .plain ? stand.colour : backdrop, light: layout.light, seed: seed)
+            clauses, foot: foot, aspect: aspect, layout: layout, map: map, tone: stand.material == .plain ? stand.colour : backdrop,
+            isMeadow: groundMaterial == .moss, seed: seed)
     }
 
     /// Whether it is nothing but paper: the weights add blotches to it and little else.
@@ -131,14 +130,16 @@ struct SceneSketch {
 
     /// What the lens makes of a place, sRGB, 0...255: the ground's far end is out of focus like all that is there.
     private func focused(row: Float, column: Float, pixel: Float, withShadow: Bool) -> SIMD3<Float> {
-        func surface(_ row: Float) -> SIMD3<Float> { self.surface(row: row, column: column, pixel: pixel, withShadow: withShadow) }
+        func surface(_ row: Float) -> SIMD3<Float> { antialiased(row: row, column: column, pixel: pixel, withShadow: withShadow) }
         let colour = props.over(across: column, down: row, pixel: pixel) {
             guard let edge = map.farEdge else { return surface(row) }
-            let row = row + drift(row: row, column: column, edge: edge)
+            let raised = row + drift(row: row, column: column, edge: edge)
             let reach = max(Self.aperture * (1 - 2 * layout.groundEnd) / 2, pixel)
-            guard abs(row - edge) < reach, map.hit(row: row, column: column).identity != .stand else { return surface(row) }
-            let below = smooth(edge - reach, edge + reach, row)
-            return surface(min(row, edge - pixel / 2)) * (1 - below) + surface(max(row, edge + pixel / 2)) * below
+            guard abs(raised - edge) < reach, map.hit(row: raised, column: column).identity != .stand else {
+                return surface(raised < edge ? row : raised)
+            }
+            let below = smooth(edge - reach, edge + reach, raised)
+            return surface(min(row, edge - pixel / 2)) * (1 - below) + surface(max(raised, edge + pixel / 2)) * below
         }
         let lean = 1 + light.lean * (light.isFromOneSide ? 1 : isRoom ? 1.3 : 0.5) * (column / aspect) * (layout.light.azimuth > 0 ? 1 : -1)
         let away = SIMD2((column - foot.column) / aspect, row - 0.5) - light.brightest
@@ -146,6 +147,21 @@ struct SceneSketch {
         let behind = SIMD2(column - foot.column, row - 0.7 * foot.row)
         let glow = 1 + light.glow * exp(-(behind.x * behind.x + behind.y * behind.y) / 0.08)
         return Self.exposed(colour * light.tint * (lean * rim * glow))
+    }
+
+    /// The same as ``surface(row:column:pixel:withShadow:)``; where a stand's outline runs through the pixel, the mean of its quarters.
+    private func antialiased(row: Float, column: Float, pixel: Float, withShadow: Bool) -> SIMD3<Float> {
+        func surface(_ row: Float, _ column: Float) -> SIMD3<Float> {
+            self.surface(row: row, column: column, pixel: pixel, withShadow: withShadow)
+        }
+        guard layout.stand != nil else { return surface(row, column) }
+        let quarters = [(-1, -1), (1, -1), (-1, 1), (1, 1)].map { (row + $0.1 * pixel / 4, column + $0.0 * pixel / 4) }
+        let first = map.hit(row: quarters[0].0, column: quarters[0].1)
+        let isOutline = quarters.dropFirst().contains { quarter in
+            let hit = map.hit(row: quarter.0, column: quarter.1)
+            return hit.identity != first.identity || (hit.side == nil) != (first.side == nil) || abs(hit.depth - first.depth) > 0.05
+        }
+        return isOutline ? quarters.reduce(SIMD3.zero) { $0 + surface($1.0, $1.1) } / 4 : surface(row, column)
     }
 
     /// The backdrop's own colour at a place in heights of the canvas.
@@ -161,7 +177,7 @@ struct SceneSketch {
         // A product above the horizon puts the camera below its ground, where rays meet nothing that can be painted.
         guard hit.depth > 1e-3, abs(hit.place.x) < 1e4, abs(hit.place.y) < 1e4 else { return backdrop }
         // The circle of confusion of a lens that is focused on the product; what lies before it stays sharper, as photographers focus.
-        let blur = Self.aperture * max(1 - 1 / hit.depth, 0.4 * (1 / hit.depth - 1))
+        let blur = Self.aperture * max(1 - 1 / hit.depth - Self.sharpDepth, 0.4 * (1 / hit.depth - 1 - Self.sharpDepth), 0)
         let footprint = LayoutMap.frame * hit.depth * max(pixel, blur)
         let side: Float = layout.light.azimuth > 0 ? 1 : -1
         var colour: SIMD3<Float>
@@ -207,6 +223,11 @@ struct SceneSketch {
                 if withShadow {
                     hidden = max(hidden, map.shadow(hit))
                     colour *= contact(hit)
+                }
+                for solid in props.solids where !isStand {
+                    let (direct, ambient) = solid.hidden(from: hit.point.vector)
+                    hidden = max(hidden, direct)
+                    colour *= 1 - Self.ambientShare * ambient
                 }
                 colour *= 1 - light.shadow * hidden
             }
@@ -267,4 +288,8 @@ struct SceneSketch {
 
     /// Of a circle of confusion infinitely far away, in heights of the canvas: f/4.5 or so.
     private static let aperture: Float = 0.05
+    /// How much of the product's distance before and behind it is sharp: the depth of field.
+    private static let sharpDepth: Float = 0.04
+    /// How much of the light comes from all around.
+    private static let ambientShare: Float = 0.75
 }

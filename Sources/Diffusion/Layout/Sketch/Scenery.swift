@@ -214,9 +214,8 @@ enum Scenery {
 
     /// Deep above, pale in the haze at the horizon.
     private static func sky(_ base: SIMD3<Float>, _ view: View, horizon: Float) -> SIMD3<Float> {
-        let down = min(max(view.place.y / max(horizon, 0.15), 0), 1)
         let haze = base * 0.55 + SIMD3(112, 110, 106)
-        let air = base * 0.84 + (haze - base * 0.84) * (down * down)
+        let air = base * 0.84 + (haze - base * 0.84) * smooth(0, 1.4 * max(horizon, 0.15), view.place.y)
         return air + (haze + 22 - air) * (0.6 * clouds(view, wavelength: 0.6))
     }
 

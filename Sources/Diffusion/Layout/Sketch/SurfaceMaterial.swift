@@ -75,7 +75,7 @@ enum SurfaceMaterial {
             // Drifts, blue in the shade.
             let shade = relief(upright, 0.5, footprint, noise)
             let fine = relief(place, 0.05, footprint, PlaneNoise(seed: noise.seed &+ 5))
-            return grey(0.985) + SIMD3(0.075, 0.062, 0.04) * shade + 0.018 * fine + grain(0.006, 0.015)
+            return grey(0.985) + SIMD3(0.075, 0.062, 0.04) * shade + 0.03 * fine + grain(0.006, 0.03)
         case .water:
             // Ripples mirror more sky on one side than on the other, and run across; longer waves under them.
             let ripples = ripples(place, footprint, noise)
@@ -84,13 +84,16 @@ enum SurfaceMaterial {
             let glint = max(ripples + 0.3 * swell - 0.6, 0)
             return SIMD3(0.97, 0.985, 1) + (0.13 * ripples + 0.05 * swell + 0.7 * glint)
         case .moss:
-            // Cushions, lit from one side; earth between them.
-            let cushions = relief(upright, 0.09, footprint, noise)
-            let fine = noise.fractal(place, wavelength: 0.014, octaves: 2, footprint: footprint)
+            // Mounds in the light; on them shoots side by side, dark between; earth here and there.
+            let mounds = relief(upright, 0.24, footprint, noise)
+            let shoots = shoots(SIMD2(place.x, place.y * 0.6), footprint, noise)
             let earth = smooth(
-                0.05, 0.6, PlaneNoise(seed: noise.seed &+ 8).fractal(upright, wavelength: 0.4, octaves: 4, footprint: footprint))
-            let bed = SIMD3<Float>(1, 1.03, 0.98) + (SIMD3(1.08, 0.97, 0.98) - SIMD3(1, 1.03, 0.98)) * (0.8 * earth)
-            return bed * (1 + (0.14 - 0.06 * earth) * cushions + 0.1 * fine)
+                0.15, 0.55, PlaneNoise(seed: noise.seed &+ 8).fractal(upright, wavelength: 0.4, octaves: 5, footprint: footprint))
+            let hue = PlaneNoise(seed: noise.seed &+ 6).fractal(upright, wavelength: 0.2, octaves: 3, footprint: footprint)
+            let green = SIMD3<Float>(1.02 + 0.05 * hue, 1.04, 0.94 - 0.04 * hue)
+            let bed = green + (SIMD3(1.06, 0.93, 0.94) - green) * (0.7 * earth)
+            let clumps = noise.fractal(SIMD2(place.x, place.y * 0.6), wavelength: 0.07, octaves: 5, footprint: footprint, roughness: 0.8)
+            return bed * (1 + 0.15 * mounds + 0.14 * clumps + (0.2 - 0.08 * earth) * shoots)
         case .tile:
             // Square, or laid like bricks.
             let isLong = noise.chance(8, 8) < 0.5
@@ -125,6 +128,28 @@ enum SurfaceMaterial {
         return 1.4 * (height(place) - height(place + towards))
     }
 
+    /// Tips side by side, of two sizes: about 0 on the mean, brightest in their middles, darkest between them.
+    private func shoots(_ place: SIMD2<Float>, _ footprint: Float, _ noise: PlaneNoise) -> Float {
+        var sum: Float = 0
+        for (number, size) in [Float(0.012), 0.006].enumerated() {
+            let seen = resolved(1.6 * size, footprint)
+            guard seen > 0 else { break }
+            let noise = PlaneNoise(seed: noise.seed &+ 30 &+ UInt32(number))
+            let cell = (place / size).rounded(.down)
+            var height: Float = 0
+            for y in -1...1 {
+                for x in -1...1 {
+                    let (column, row) = (Int32(cell.x) &+ Int32(x), Int32(cell.y) &+ Int32(y))
+                    let away = SIMD2(Float(column) + noise.chance(column, row), Float(row) + noise.chance(row, column &+ 77)) - place / size
+                    let bump = max(1 - 1.3 * (away * away).sum(), 0)
+                    height = max(height, bump * bump * (0.4 + 0.6 * noise.chance(column &+ 40, row)))
+                }
+            }
+            sum += seen * (height - 0.36)
+        }
+        return sum
+    }
+
     /// Planks that run across or away, end to end, with rings and fibres along them.
     private func wood(_ place: SIMD2<Float>, _ footprint: Float, _ noise: PlaneNoise) -> SIMD3<Float> {
         let (width, length): (Float, Float) = (0.115, 0.9)
@@ -142,10 +167,14 @@ enum SurfaceMaterial {
         let local = SIMD2(place.x + 7 * noise.chance(index, 11 &+ board), place.y + 3 * noise.chance(index, 12 &+ board))
         let wander = noise.fractal(SIMD2(local.x * 0.35, local.y * 2), wavelength: 0.14, octaves: 3, footprint: footprint)
         let rings = sin(local.y * 260 + 5.5 * wander) * resolved(0.03, footprint)
-        let fibres = noise.fractal(SIMD2(local.x * 0.06, local.y), wavelength: 0.012, octaves: 2, footprint: footprint)
+        let fibres = noise.fractal(
+            SIMD2(local.x * 0.05, local.y), wavelength: 0.014, octaves: 4, footprint: footprint, roughness: 0.75)
+        // Pores: short and dark.
+        let pores = smooth(0.35, 0.8, PlaneNoise(seed: noise.seed &+ 3).value(SIMD2(local.x * 28, local.y * 420)))
+            * resolved(0.004, footprint)
         let edge = min(min(part, 1 - part) * width, min(along - Float(board), 1 - along + Float(board)) * length)
         let joint = 1 - smooth(0, 0.0035 + footprint, edge)
-        let dark = 0.5 + 0.5 * (0.4 * rings + 0.5 * wander) + 0.25 * fibres
+        let dark = 0.5 + 0.5 * (0.4 * rings + 0.5 * wander) + 0.32 * fibres + 0.45 * pores
         let plank = 1 + 0.14 * (noise.chance(index, 13 &+ board) - 0.5) * resolved(3 * width, footprint)
         let seam = 1 - 0.34 * joint * min(0.0035 / max(footprint, 0.0035) + 0.2, 1)
         return SIMD3(1.06 - 0.12 * dark, 1.06 - 0.145 * dark, 1.06 - 0.18 * dark) * (plank * seam)
@@ -259,8 +288,8 @@ enum SurfaceMaterial {
     ]
 }
 
-/// 0 below `low`, 1 above `high`, smooth between.
-func smooth(_ low: Float, _ high: Float, _ value: Float) -> Float {
-    let part = min(max((value - low) / max(high - low, 1e-6), 0), 1)
+/// 0 up to `first`, 1 from `last` on, smooth between; `last` may be the smaller one.
+func smooth(_ first: Float, _ last: Float, _ value: Float) -> Float {
+    let part = min(max((value - first) / (abs(last - first) < 1e-6 ? 1e-6 : last - first), 0), 1)
     return part * part * (3 - 2 * part)
 }
