@@ -17,6 +17,8 @@ struct ReferenceScene {
     let grain: [Float]
     /// The colours of the backdrop's rows at either side, or of all rows where there is no floor line.
     private let behind: [Sides]
+    /// Those of the ground's rows, or of the lowest third where there is no floor line.
+    private let below: [Sides]
 
     /// The median colours of a row at the left side and at the right.
     private typealias Sides = (left: SIMD3<Float>, right: SIMD3<Float>)
@@ -27,7 +29,7 @@ struct ReferenceScene {
     /// The part of the width that is looked at at either side.
     private static let band = 0.22
     /// Beyond that it is a pattern, which noise is not.
-    private static let mostGrain: Float = 0.015
+    private static let mostGrain: Float = 0.025
     /// What is not looked at, of any picture: one row, as wide as it is in hundredths.
     static let middle: Mask = {
         let edge = Int(100 * band)
@@ -36,7 +38,7 @@ struct ReferenceScene {
         return mask
     }()
     /// In heights of the picture.
-    static let grainWavelengths: [Float] = [1, 2, 4].map { 2.5 * $0 / Float(side) }
+    static let grainWavelengths: [Float] = [1, 2, 4, 8].map { 2.5 * $0 / Float(side) }
 
     /// - Parameter strength: 0...1
     init?(_ picture: RasterImage, strength: Float) {
@@ -63,6 +65,7 @@ struct ReferenceScene {
         colours = SceneColours(
             ground: Self.mean(both[(line ?? Self.rows * 2 / 3)...]), backdrop: Self.mean(both[..<(line ?? Self.rows / 2)]))
         behind = Self.unfocused(Array(sides[..<(line ?? Self.rows)]))
+        below = Self.unfocused(Array(sides[(line ?? Self.rows * 2 / 3)...]))
         grain = Self.grain(picture, from: floorLine ?? 0.66)
     }
 
@@ -71,11 +74,20 @@ struct ReferenceScene {
     /// - Parameters:
     ///   - across: share of the width, from the left
     ///   - down: share of the backdrop's height, from above: to the floor line, or to the picture's lower edge where there is none
-    func backdropShift(across: Float, down: Float) -> SIMD3<Float> {
-        let row = min(max(down, 0), 1) * Float(behind.count - 1)
-        let above = min(Int(row), behind.count - 2)
-        func colour(_ row: Int) -> SIMD3<Float> { behind[row].left + (behind[row].right - behind[row].left) * min(max(across, 0), 1) }
-        return colour(above) + (colour(above + 1) - colour(above)) * (row - Float(above)) - colours.backdrop
+    func backdropShift(across: Float, down: Float) -> SIMD3<Float> { Self.colour(of: behind, across, down) - colours.backdrop }
+
+    /// How the ground's colour at a place differs from its mean: light falls on it here and there.
+    ///
+    /// - Parameters:
+    ///   - across: share of the width, from the left
+    ///   - down: share of the ground's height, from its far end
+    func groundShift(across: Float, down: Float) -> SIMD3<Float> { Self.colour(of: below, across, down) - colours.ground }
+
+    private static func colour(of rows: [Sides], _ across: Float, _ down: Float) -> SIMD3<Float> {
+        let row = min(max(down, 0), 1) * Float(rows.count - 1)
+        let above = min(Int(row), rows.count - 2)
+        func colour(_ row: Int) -> SIMD3<Float> { rows[row].left + (rows[row].right - rows[row].left) * min(max(across, 0), 1) }
+        return colour(above) + (colour(above + 1) - colour(above)) * (row - Float(above))
     }
 
     /// The floor line where the reference counts for as much as the words or more.

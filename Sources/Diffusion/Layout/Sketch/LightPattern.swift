@@ -74,7 +74,7 @@ struct LightPattern {
         case .blinds:
             let slat = (place.y + 0.25 * place.x) / 0.07
             return 0.83 + 0.22 * smooth(-0.35, 0.35 + footprint / 0.07, sin(2 * .pi * slat))
-        case .leaves: return 1.06 - 0.32 * Self.leaves(place, footprint: footprint, PlaneNoise(seed: seed &+ 401))
+        case .leaves: return 1.06 - 0.35 * Self.leaves(place, footprint: footprint, PlaneNoise(seed: seed &+ 401))
         }
     }
 
@@ -88,7 +88,7 @@ struct LightPattern {
         let turned = SIMD2(place.x + slant * place.y, 0.8 * place.y)
         let side: Float = noise.chance(3, 4) < 0.5 ? -1 : 1
         let soft = 0.008 + 0.016 * noise.chance(4, 4) + footprint
-        let size = 0.8 + 0.5 * noise.chance(5, 4)
+        let size = 1 + 0.9 * noise.chance(5, 4)
         var open: Float = 1
         for twig in 0..<twigs {
             let number = Int32(twig) &+ 20

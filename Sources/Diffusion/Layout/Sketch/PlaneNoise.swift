@@ -32,7 +32,7 @@ struct PlaneNoise {
     ) -> Float {
         var (sum, strength, length) = (Float(0), Float(1), wavelength)
         for octave in 0..<octaves {
-            let resolved = min(max(length / (2 * footprint) - 1, 0), 1)
+            let resolved = smooth(0.5, 2, length / (2 * footprint))
             guard resolved > 0 else { break }
             sum += strength * resolved * PlaneNoise(seed: seed &+ UInt32(octave)).value(place / length)
             strength *= roughness

@@ -99,7 +99,7 @@ struct PropWords {
         beside(["ice", "ice cube", "氷"], .ice, [[206, 224, 234], [188, 210, 224]], count: 4, size: 0.9),
         beside(["geometric block", "block", "cube", "ブロック"], .block, [], size: 1.4, variety: 0.4),
         beside(["candle", "ろうそく", "キャンドル"], .candle, [[236, 224, 200], [228, 212, 184]], count: 2, size: 0.9),
-        scattered(["petal", "花びら"], leaf, [[226, 150, 166], [240, 190, 198]], count: 18, size: 0.38),
+        scattered(["petal", "花びら"], .petal, [[226, 150, 166], [240, 190, 198]], count: 18, size: 0.42),
         scattered(
             ["flower", "blossom", "rose", "peony", "花", "桜", "バラ"], .blossom,
             [[238, 190, 196], [246, 230, 224], [206, 178, 226], [240, 206, 110]], count: 9, size: 0.5),

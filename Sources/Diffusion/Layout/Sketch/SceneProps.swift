@@ -245,7 +245,7 @@ struct SceneProps {
         let count = chance.next(in: 0...1) < 0.45 ? 1 : 2
         for number in 0..<count {
             let side = number == 0 ? aside : -aside
-            let row = foot.row - chance.next(in: 0.25...0.7) * (foot.row - farEdge)
+            let row = foot.row - chance.next(in: 0.08...0.45) * min(foot.row - farEdge, 0.36)
             let look = seen(at: row)
             let column = foot.column + side * (clear + chance.next(in: 0.02...0.14) * aspect)
             let (root, size) = (SIMD2(column, row), chance.next(in: 0.2...0.34) * (number == 0 ? 1 : 0.75))

@@ -171,6 +171,13 @@ struct SceneSketch {
         return backdrop + reference.backdropShift(across: column / aspect + 0.5, down: row / floor) * reference.strength
     }
 
+    /// The ground's own colour at a place in heights of the canvas.
+    private func ground(row: Float, column: Float) -> SIMD3<Float> {
+        guard let reference else { return ground }
+        let floor = min(max(map.farEdge ?? 0, 0), 0.9)
+        return ground + reference.groundShift(across: column / aspect + 0.5, down: (row - floor) / (1 - floor)) * reference.strength
+    }
+
     /// The colour of what is behind all props, before exposure, at a place in heights of the canvas.
     private func surface(row: Float, column: Float, pixel: Float, withShadow: Bool) -> SIMD3<Float> {
         let hit = map.hit(row: row, column: column)
@@ -197,7 +204,7 @@ struct SceneSketch {
         case .ground, .stand:
             let isStand = hit.identity == .stand
             let material = isStand ? stand.material : groundMaterial
-            colour = material.colour(isStand ? stand.colour : ground, at: hit.place, footprint: footprint, seed: seed)
+            colour = material.colour(isStand ? stand.colour : ground(row: row, column: column), at: hit.place, footprint: footprint, seed: seed)
             if let outward = hit.side {
                 // Its upper rim is rounded and catches the light.
                 colour *= 1 + 0.22 * smooth(-0.012 - footprint, 0, hit.place.y)

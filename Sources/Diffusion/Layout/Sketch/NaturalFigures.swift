@@ -3,7 +3,7 @@ import Foundation
 /// Fruit and other things that have grown, seen from the side. A place is across and down from the middle, in radii.
 extension PropFigure {
     /// A lemon, a lime or an orange with a skin full of pores; three in ten are cut and show their flesh.
-    func citrus(_ place: SIMD2<Float>, _ soft: Float, _ light: SIMD3<Float>, isLong: Bool) -> (colour: SIMD3<Float>, cover: Float) {
+    func citrus(_ place: SIMD2<Float>, _ soft: Float, _ light: SIMD3<Float>, isLong: Bool) -> Look {
         if noise.chance(4, 4) < 0.3 { return cutCitrus(place, soft, light) }
         let along = turned(place)
         var ball = along
@@ -26,7 +26,7 @@ extension PropFigure {
     }
 
     /// Half of one, its cut turned to the camera: segments, pith and rind.
-    private func cutCitrus(_ place: SIMD2<Float>, _ soft: Float, _ light: SIMD3<Float>) -> (colour: SIMD3<Float>, cover: Float) {
+    private func cutCitrus(_ place: SIMD2<Float>, _ soft: Float, _ light: SIMD3<Float>) -> Look {
         let aside: Float = noise.chance(5, 4) < 0.5 ? -1 : 1
         let body = lit(
             SIMD2((place.x - 0.2 * aside) / 0.82, place.y), distance: length(SIMD2((place.x - 0.2 * aside) / 0.82, place.y)), soft, light,
@@ -49,7 +49,7 @@ extension PropFigure {
     }
 
     /// Hollow around its stem, narrower below, streaked with yellow.
-    func apple(_ place: SIMD2<Float>, _ soft: Float, _ light: SIMD3<Float>) -> (colour: SIMD3<Float>, cover: Float) {
+    func apple(_ place: SIMD2<Float>, _ soft: Float, _ light: SIMD3<Float>) -> Look {
         let ball = SIMD2(place.x * (1 + 0.1 * place.y), place.y * 1.04)
         let hollow = exp(-place.x * place.x / 0.09) * smooth(-0.4, -1, place.y)
         let turn = atan2(place.x, max(place.y + 1.4, 0.1))
@@ -62,7 +62,7 @@ extension PropFigure {
     }
 
     /// A cone with seeds in its skin, leaves at its foot.
-    func strawberry(_ place: SIMD2<Float>, _ soft: Float, _ light: SIMD3<Float>) -> (colour: SIMD3<Float>, cover: Float) {
+    func strawberry(_ place: SIMD2<Float>, _ soft: Float, _ light: SIMD3<Float>) -> Look {
         let along = turned(place)
         let part = min(max((along.x + 0.8) / 1.75, 0), 1)
         let half = 0.76 * min(part / 0.16, 1).squareRoot() * max(1 - part * part, 0).squareRoot()
@@ -82,7 +82,7 @@ extension PropFigure {
     }
 
     /// A scallop that leans back: ribs that fan out from its hinge.
-    func shell(_ place: SIMD2<Float>, _ soft: Float, _ light: SIMD3<Float>) -> (colour: SIMD3<Float>, cover: Float) {
+    func shell(_ place: SIMD2<Float>, _ soft: Float, _ light: SIMD3<Float>) -> Look {
         let lean = 0.5 * sin(noise.chance(3, 3) * 6)
         let hinge = SIMD2(place.x * cos(lean) + place.y * sin(lean), (place.y * cos(lean) - place.x * sin(lean) - 0.66) / 0.86)
         let (turn, far) = (atan2(hinge.x, -hinge.y), length(hinge) / 1.55)
@@ -97,20 +97,65 @@ extension PropFigure {
         return (pale * round, 1 - smooth(-soft / 1.5, soft / 1.5, min(fan, ears)))
     }
 
-    /// A ball of glass under a cap with a ring; lamps and windows are mirrored in it.
-    func bauble(_ place: SIMD2<Float>, _ soft: Float, _ light: SIMD3<Float>) -> (colour: SIMD3<Float>, cover: Float) {
-        let distance = length(place)
-        let rim = smooth(0.6, 1, distance)
-        let window = SIMD2(place.x - 0.42 * (light.x > 0 ? 1 : -1), place.y + 0.36)
-        let pane = (1 - smooth(0.1, 0.16 + soft, abs(window.x + 0.4 * window.y))) * (1 - smooth(0.14, 0.2 + soft, abs(window.y)))
-        let band = 0.16 * smooth(0.05, 0.3, place.y) * (1 - rim)
-        let body = lit(place, distance: distance, soft, light, skin: SIMD3(repeating: 1.02 - band - 0.12 * rim), shine: 40)
-        let shining = body.colour + (SIMD3(repeating: 248) - body.colour) * (0.7 * pane) + 26 * smooth(0.85, 0.98, distance)
-        let top = place + SIMD2(0, 1.04)
-        let cap = max(abs(top.x) - 0.17, abs(top.y) - 0.11)
-        let ring = abs(length(top + SIMD2(0, 0.24)) - 0.12) - 0.02
-        let metal = SIMD3<Float>(214, 178, 104) * (0.85 + 0.5 * light.x * top.x / 0.17)
-        return Self.over((shining, body.cover), (metal, 1 - smooth(-soft, soft, min(cap, ring))))
+    /// A rose's petal on the ground, seen aslant: a shallow bowl, notched at its far end, paler at its foot.
+    func petal(_ place: SIMD2<Float>, _ soft: Float, _ light: SIMD3<Float>) -> Look {
+        let along = turned(SIMD2(place.x, place.y * 1.5))
+        let bowl = SIMD2(along.x / 0.9, along.y / (0.74 + 0.16 * along.x))
+        let far = length(bowl)
+        let notch = 0.16 * exp(-along.y * along.y / 0.03) * smooth(0.3, 0.9, along.x)
+        let rim = 1 - notch + 0.05 * noise.value(along * 2)
+        // Its near wall is in the shade, its far wall and its curled rim in the light.
+        let wall = -0.22 * (place.x * light.x - place.y * light.y) * far
+        let curl = 0.16 * smooth(0.72, 0.98, far) * smooth(-0.2, 0.6, along.x)
+        let veins = 0.03 * sin(atan2(along.y, along.x + 1.2) * 46) * max(1 - 6 * soft, 0)
+        let pale = colour + (SIMD3(250, 240, 226) - colour) * (0.55 * smooth(-0.2, -0.95, along.x))
+        return (pale * (0.96 + wall + curl + veins - 0.1 * (1 - far)), 1 - smooth(rim - soft, rim + soft, far))
+    }
+
+    /// A pebble: its outline a little uneven, its skin rough and speckled.
+    func stone(_ place: SIMD2<Float>, _ soft: Float, _ light: SIMD3<Float>) -> Look {
+        let flatness = 1.25 + 0.4 * noise.chance(3, 4)
+        let flat = SIMD2(place.x, place.y * flatness - 0.72 * (flatness - 1))
+        let distance = length(flat) + 0.16 * noise.value(flat * 1.1 + 9) + 0.05 * noise.value(flat * 2.7)
+        let speckles = 0.05 * noise.fractal(place, wavelength: 0.1, octaves: 3, footprint: soft / 2, roughness: 0.8)
+        let layers = 0.06 * noise.fractal(SIMD2(turned(place).x * 0.6, turned(place).y * 3), wavelength: 0.8, octaves: 3, footprint: soft / 2)
+        return lit(
+            flat, distance: distance, soft, light, bump: 0.12 * relief(flat, 0.5, octaves: 5, soft, light),
+            skin: SIMD3(repeating: 1 + speckles + layers), shine: 0)
+    }
+
+    /// Five petals around a heart, seen aslant.
+    func blossom(_ place: SIMD2<Float>, _ soft: Float, _ side: Float) -> Look {
+        let open = SIMD2(place.x, place.y * 1.8)
+        let distance = (open.x * open.x + open.y * open.y).squareRoot()
+        let turn = atan2(open.y, open.x) + angle
+        let petal = abs(cos(2.5 * turn))
+        let rim = 0.46 + 0.46 * petal.squareRoot() + 0.06 * noise.value(open * 2)
+        // Petals stand up at their tips, those behind more in the light.
+        let shade = 0.72 + 0.3 * smooth(0.1, 0.9, distance) - 0.16 * (1 - petal) - 0.12 * open.y + 0.08 * open.x * side
+        let heart = 0.8 * (1 - smooth(0.06, 0.2 + soft, distance))
+        return (colour * shade * (1 - heart) + SIMD3(222, 184, 96) * heart, 1 - smooth(rim - soft, rim + soft, distance))
+    }
+
+    /// Half of it turned to the light, its rib pale, its foot in the shade of the others.
+    func leaf(
+        _ place: SIMD2<Float>, _ soft: Float, _ width: Float, _ bend: Float, _ side: Float
+    ) -> Look {
+        let along = turned(place)
+        let part = (along.x + 1) / 2
+        let across = along.y - bend * part * part
+        guard abs(along.x) < 1, abs(across) < 1.1 * width + soft else { return (colour, 0) }
+        let half = width * max(1 - along.x * along.x, 0) * (1 - 0.3 * along.x)
+        let ends = 1 - smooth(1 - min(2 * soft, 0.5), 1, abs(along.x))
+        // What is thinner than its own blur is partly seen through.
+        let cover = ends * (1 - smooth(half - soft, half + soft, abs(across))) * min(2 * width / (width + soft), 1)
+        guard cover > 0 else { return (colour, 0) }
+        let isLit: Float = across * (axis.x > 0 ? -1 : 1) > 0 ? 1 : 0
+        let rib = (1 - smooth(0.015, 0.03 + soft, abs(across))) * smooth(0.15, 0.3, width)
+        let veins = 0.05 * sin(26 * (along.x - 0.9 * abs(across))) * smooth(0.15, 0.3, width) * max(1 - 8 * soft, 0)
+        let tone = 0.66 + 0.36 * part + 0.2 * isLit * (0.5 + 0.5 * part) + 0.14 * rib + veins
+        // Light shines through towards the tip.
+        return (colour * SIMD3(tone * (1 + 0.1 * part), tone, tone * (1 - 0.08 * part)), cover)
     }
 
     /// A stalk between two places.
@@ -121,13 +166,11 @@ extension PropFigure {
     }
 
     /// One thing with another before it.
-    private static func over(_ back: Look, _ front: Look) -> Look {
+    static func over(_ back: Look, _ front: Look) -> Look {
         let cover = 1 - (1 - back.cover) * (1 - front.cover)
         guard cover > 0 else { return back }
         return ((front.colour * front.cover + back.colour * (back.cover * (1 - front.cover))) / cover, cover)
     }
-
-    typealias Look = (colour: SIMD3<Float>, cover: Float)
 
     /// The smaller of two distances, without an edge where they meet (polynomial smooth minimum; I. Quilez).
     private static func joined(_ first: Float, _ second: Float, _ soft: Float) -> Float {
