@@ -119,7 +119,8 @@ struct ReferenceSceneTests {
         #expect(pixel(8, 48).z > pixel(8, 48).x && pixel(8, 68).x > pixel(8, 68).z + 30)
     }
 
-    @Test("Sun that falls on one side of its ground falls there, too, whether the ground ends at a line or not", arguments: [Float(0.45), 0])
+    @Test(
+        "Sun that falls on one side of its ground falls there, too, whether the ground ends at a line or not", arguments: [Float(0.45), 0])
     func sunnyGround(line: Float) throws {
         let sunny = picture { across, down in
             if down < line { return Colour(60, 90, 200) }

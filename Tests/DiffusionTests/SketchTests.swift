@@ -255,7 +255,9 @@ struct SketchTests {
         func steepest(_ values: [Float]) -> Float { zip(values, values.dropFirst()).reduce(0) { max($0, $1.0 - $1.1) } }
         #expect(steepest(profile(0.003)) > 3 * steepest(profile(0.02)))
         let ball = PropFigure(shape: .ball, middle: .zero, radius: 0.06, angle: 0, colour: SIMD3(repeating: 200), seed: 1, blur: 0)
-        let (above, below) = (ball.look(SIMD2(0, -0.03), pixel: 0.001, light: light), ball.look(SIMD2(0, 0.045), pixel: 0.001, light: light))
+        let (above, below) = (
+            ball.look(SIMD2(0, -0.03), pixel: 0.001, light: light), ball.look(SIMD2(0, 0.045), pixel: 0.001, light: light)
+        )
         #expect(above.colour.x > 1.3 * below.colour.x)
         let (lit, dark) = (ball.look(SIMD2(0.035, 0), pixel: 0.001, light: light), ball.look(SIMD2(-0.035, 0), pixel: 0.001, light: light))
         #expect(lit.colour.x > 1.15 * dark.colour.x)
@@ -309,14 +311,17 @@ struct SketchTests {
             let share = Float(places.count { $0.look.cover > 0.5 }) / Float(places.count)
             #expect((0.12...0.6).contains(share), "\(shape): \(share)")
             let solid = places.filter { $0.look.cover > 0.5 }.map(\.look.colour)
-            #expect(places.allSatisfy { (0...1).contains($0.look.cover) } && solid.allSatisfy { $0.min() > -20 && $0.max() < 420 }, "\(shape)")
+            #expect(
+                places.allSatisfy { (0...1).contains($0.look.cover) } && solid.allSatisfy { $0.min() > -20 && $0.max() < 420 }, "\(shape)")
             let reach = figure(shape, seed: 1).reach
             #expect(places.allSatisfy { $0.look.cover < 0.05 || (abs($0.place.x) < reach.x && abs($0.place.y) < reach.y) }, "\(shape)")
             outlines.insert(places.map { $0.look.cover > 0.5 })
         }
         #expect(outlines.count >= 9)
         // Some are cut, most are whole; pith is paler than any skin.
-        let pale = (0..<60).map { seed in seen(.citrus(isLong: true), seed: UInt32(seed)).count { $0.look.cover > 0.9 && $0.look.colour.z > 170 } }
+        let pale = (0..<60).map { seed in
+            seen(.citrus(isLong: true), seed: UInt32(seed)).count { $0.look.cover > 0.9 && $0.look.colour.z > 170 }
+        }
         #expect((6...30).contains(pale.count { $0 > 40 }), "\(pale)")
     }
 

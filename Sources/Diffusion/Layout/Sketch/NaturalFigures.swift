@@ -22,7 +22,9 @@ extension PropFigure {
         let end = isLong ? smooth(0.7, 1.1, abs(along.x)) : 0
         let dot = 0.5 * (1 - smooth(0.05, 0.1 + soft, length(along - SIMD2(isLong ? 1.16 : 0.3, isLong ? 0 : -0.55))))
         let skin = SIMD3(tone * (1 - 0.12 * end), tone * (1 - 0.02 * end), tone * (1 - 0.1 * end)) * (1 - dot)
-        return lit(back, distance: distance, soft, light, bump: (isLong ? 0.18 : 0.14) * relief(place, 0.1, octaves: 2, soft, light), skin: skin, shine: 46)
+        return lit(
+            back, distance: distance, soft, light, bump: (isLong ? 0.18 : 0.14) * relief(place, 0.1, octaves: 2, soft, light), skin: skin,
+            shine: 46)
     }
 
     /// Half of one, its cut turned to the camera: segments, pith and rind.
@@ -36,7 +38,8 @@ extension PropFigure {
         let turn = atan2(cut.y, cut.x) * 9 / (2 * .pi) + noise.chance(6, 4)
         let part = abs(turn - turn.rounded()) * distance
         // Segments are round at their outer ends.
-        let segment = smooth(0.03, 0.07 + soft, part) * (1 - smooth(0.8 - soft, 0.84 + soft, distance + 0.12 * max(0.16 - part, 0)))
+        let segment =
+            smooth(0.03, 0.07 + soft, part) * (1 - smooth(0.8 - soft, 0.84 + soft, distance + 0.12 * max(0.16 - part, 0)))
             * smooth(0.07, 0.12 + soft, distance)
         let juice = 1 + 0.14 * noise.fractal(SIMD2(distance * 1.5, turn * 3), wavelength: 0.4, octaves: 2, footprint: soft)
         let pith = SIMD3<Float>(250, 240, 208)
@@ -57,7 +60,8 @@ extension PropFigure {
         let pale = min(max(0.3 * smooth(0.5, -0.9, place.y) + 0.26 * streaks + 0.4 * hollow, 0), 0.7)
         let yellow = SIMD3<Float>(226, 196, 104) / (colour + 1)
         let body = lit(
-            ball, distance: length(ball) + 0.15 * hollow, soft, light, bump: -0.25 * hollow, skin: 1 + (yellow - 1) * (0.5 * pale), shine: 70)
+            ball, distance: length(ball) + 0.15 * hollow, soft, light, bump: -0.25 * hollow, skin: 1 + (yellow - 1) * (0.5 * pale),
+            shine: 70)
         return Self.over(body, stem(place, from: SIMD2(0.02, -0.78), to: SIMD2(0.16, -1.24), soft))
     }
 
@@ -118,7 +122,8 @@ extension PropFigure {
         let flat = SIMD2(place.x, place.y * flatness - 0.72 * (flatness - 1))
         let distance = length(flat) + 0.16 * noise.value(flat * 1.1 + 9) + 0.05 * noise.value(flat * 2.7)
         let speckles = 0.05 * noise.fractal(place, wavelength: 0.1, octaves: 3, footprint: soft / 2, roughness: 0.8)
-        let layers = 0.06 * noise.fractal(SIMD2(turned(place).x * 0.6, turned(place).y * 3), wavelength: 0.8, octaves: 3, footprint: soft / 2)
+        let layers =
+            0.06 * noise.fractal(SIMD2(turned(place).x * 0.6, turned(place).y * 3), wavelength: 0.8, octaves: 3, footprint: soft / 2)
         return lit(
             flat, distance: distance, soft, light, bump: 0.12 * relief(flat, 0.5, octaves: 5, soft, light),
             skin: SIMD3(repeating: 1 + speckles + layers), shine: 0)

@@ -54,7 +54,8 @@ enum PlantFigures {
                 let aside = (Float(number) - 2.5) / 2.5 * (number % 2 == 0 ? 1 : -1)
                 let angle = upright + 0.55 * aside + chance.next(in: -0.1...0.1)
                 return frond(
-                    from: root + SIMD2(0.1 * size * aside, 0), towards: angle, length: size * chance.next(in: 0.55...0.95), bend: 0.3 * aside,
+                    from: root + SIMD2(0.1 * size * aside, 0), towards: angle, length: size * chance.next(in: 0.55...0.95),
+                    bend: 0.3 * aside,
                     leaflet: 0.27, pairs: 5, width: 0.5, leaf)
             }
         case .vine:

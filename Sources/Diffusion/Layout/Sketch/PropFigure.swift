@@ -82,7 +82,9 @@ struct PropFigure {
             // A blossom lies flat.
             let foot: Float = shape == .drop ? 0.7 : shape == .petal ? 0.2 : 0.32
             func around(_ aside: Float, _ flatness: Float, _ from: Float, _ to: Float) -> Float {
-                let place = SIMD2((away.x + aside * (side > 0 ? radius : -radius)) * (aside > 0 ? 0.8 : 1), (away.y - foot * radius) * flatness) / radius
+                let place =
+                    SIMD2((away.x + aside * (side > 0 ? radius : -radius)) * (aside > 0 ? 0.8 : 1), (away.y - foot * radius) * flatness)
+                    / radius
                 return 1 - smooth(from, to, (place.x * place.x + place.y * place.y).squareRoot())
             }
             return 1 - (1 - 0.3 * around(0.45, 2.6, 0.3, 1.4)) * (1 - 0.42 * around(0, 4, 0.5, 1.05))
@@ -139,7 +141,8 @@ struct PropFigure {
         skin: SIMD3<Float> = SIMD3(repeating: 1), shine: Float
     ) -> Look {
         let inside = min(distance, 1)
-        let normal = SIMD3(place.x, -place.y, 0) * (inside / max(length(place), 1e-4)) + SIMD3(0, 0, max(1 - inside * inside, 0).squareRoot())
+        let normal =
+            SIMD3(place.x, -place.y, 0) * (inside / max(length(place), 1e-4)) + SIMD3(0, 0, max(1 - inside * inside, 0).squareRoot())
         let turnedToLight = (normal * light).sum() + bump
         // Broad light wraps around.
         let wrapped = max((turnedToLight + 0.35) / 1.35, 0)

@@ -204,7 +204,8 @@ struct SceneSketch {
         case .ground, .stand:
             let isStand = hit.identity == .stand
             let material = isStand ? stand.material : groundMaterial
-            colour = material.colour(isStand ? stand.colour : ground(row: row, column: column), at: hit.place, footprint: footprint, seed: seed)
+            colour = material.colour(
+                isStand ? stand.colour : ground(row: row, column: column), at: hit.place, footprint: footprint, seed: seed)
             if let outward = hit.side {
                 // Its upper rim is rounded and catches the light.
                 colour *= 1 + 0.22 * smooth(-0.012 - footprint, 0, hit.place.y)
