@@ -69,13 +69,13 @@ enum SurfaceMaterial {
             let drift = noise.fractal(upright, wavelength: 0.4, octaves: 3, footprint: footprint)
             let phase = place.y * 62 + place.x * (40 * noise.chance(9, 11) - 20) + 8 * drift
             let ripple = (sin(phase + 0.6 * sin(phase))) * resolved(0.1, footprint) * smooth(-0.5, 0.5, noise.value(place * 4 + 3))
-            return grey(1 + 0.05 * drift + 0.04 * ripple + grain(0.008, 0.06)) + SIMD3(0.01, 0, -0.02)
+            return grey(1 + 0.05 * drift + 0.06 * ripple + grain(0.006, 0.05)) + SIMD3(0.01, 0, -0.02)
                 * relief(upright, 0.35, footprint, noise)
         case .snow:
             // Drifts, blue in the shade.
             let shade = relief(upright, 0.5, footprint, noise)
             let fine = relief(place, 0.05, footprint, PlaneNoise(seed: noise.seed &+ 5))
-            return grey(0.985) + SIMD3(0.075, 0.062, 0.04) * shade + 0.03 * fine + grain(0.006, 0.03)
+            return grey(0.985) + SIMD3(0.075, 0.062, 0.04) * shade + 0.03 * fine + grain(0.006, 0.018)
         case .water:
             // Ripples mirror more sky on one side than on the other, and run across; longer waves under them.
             let ripples = ripples(place, footprint, noise)

@@ -92,14 +92,14 @@ extension SurfaceMaterial {
         let turn = 2.6 * noise.chance(7, 7)
         let slanted = SIMD2(0.5 * (cos(turn) * place.x + sin(turn) * place.y), cos(turn) * place.y - sin(turn) * place.x) + 0.1 * warp
         // Long ones side by side that wander and fade.
-        let bed = (slanted.y - 0.1 * warp.y + 0.035 * warp.x + 0.05 * other(4).value(slanted * 2.5)) / 0.34
+        let bed = (slanted.y - 0.1 * warp.y + 0.035 * warp.x + 0.05 * other(4).value(slanted * 2.5)) / 0.26
         let main = abs(bed - bed.rounded())
-        let stays = smooth(-0.5, 0.4, other(1).value(SIMD2(slanted.x * 3, bed.rounded() * 7.3)))
+        let stays = smooth(-0.7, 0.2, other(1).value(SIMD2(slanted.x * 3, bed.rounded() * 7.3)))
         let width = 0.012 + 0.03 * smooth(-0.6, 0.9, other(2).value(slanted * 5))
-        let line = 1 - smooth(0, width + footprint / 0.34, main)
+        let line = 1 - smooth(0, width + footprint / 0.26, main)
         let halo = max(1 - main / 0.22, 0)
-        var veins = 0.5 * stays * (line + 0.3 * halo * halo) * resolved(0.3, footprint)
-        for (number, (length, width, strength)) in [(Float(0.3), Float(0.03), Float(0.3)), (0.13, 0.035, 0.22), (0.055, 0.06, 0.12)]
+        var veins = 0.5 * stays * (line + 0.3 * halo * halo) * resolved(0.26, footprint)
+        for (number, (length, width, strength)) in [(Float(0.3), Float(0.035), Float(0.45)), (0.13, 0.04, 0.34), (0.055, 0.06, 0.18)]
             .enumerated()
         {
             let number = UInt32(number) * 10
