@@ -30,8 +30,8 @@ from japanese import to_japanese
 EVERY = 6
 """Every sixth scene is asked for again; classifiers learn from the other five sixths."""
 REFERENCES = 8
-FIRST_REFERENCES = (3, 77, 200)
-"""Of three sets of references; each goes on with what is least like those it has."""
+FIRST_REFERENCES = (3, 77, 140, 200)
+"""Of four sets of references; each goes on with what is least like those it has."""
 PRODUCTS_EACH = 12
 PRODUCTS_OF_ALL = 10
 """Products that are painted with every category's identifier, two seeds each."""
@@ -214,7 +214,7 @@ class Evaluation:
         self.note("layout", light_side=f"{np.mean([shadow_side(*pair, common_product(list(pair))) for pair in zip(*sides)]):.1%} of {len(products)} pairs")
 
     def styles(self) -> None:
-        """Each of eight unlike references for the same products, hardly any words: is a picture nearest to its own reference? Three sets of references."""
+        """Each of eight unlike references for the same products, hardly any words: is a picture nearest to its own reference? Four sets of references."""
         features = self.renders(self.asked)[:, OVERALL]
         learnt = self.renders(self.learnt)[:, OVERALL]
         mean, deviation = learnt.mean(0), learnt.std(0) + 1e-3
