@@ -6,6 +6,7 @@ struct SceneProps {
     var figures: [PropFigure] = []
     /// Those of them that cast shadows on the ground.
     private(set) var solids: [PropSolid] = []
+    /// What plants stand there with: their leaves are figures of their own and have none.
     var plantBodies: [PropSolid.Place] = []
     /// Towards the main light: to the right, up, and to the camera.
     private let light: SIMD3<Float>
