@@ -67,7 +67,7 @@ struct ReferenceSceneTests {
             return Colour(repeating: 120 + strength * (Float(state >> 40) / Float(1 << 24) - 0.5))
         }
         let smooth = try #require(ReferenceScene(picture { _, _ in Colour(repeating: 120) }, strength: 1))
-        let rough = try #require(ReferenceScene(picture { _, _ in noise(6) }, strength: 1))
+        let rough = try #require(ReferenceScene(picture { _, _ in noise(9) }, strength: 1))
         let wild = try #require(ReferenceScene(picture { _, _ in noise(200) }, strength: 1))
         #expect(smooth.grain.allSatisfy { $0 < 0.001 })
         #expect(rough.grain[0] > 0.004 && rough.grain[0] < wild.grain[0])
@@ -137,5 +137,50 @@ struct ReferenceSceneTests {
             layout, reference.colours, clauses: PromptClauses(words), seed: 4, productMask: mask, reference: reference
         ).surroundings(width: 128, height: 128)
         #expect(Int(sketch.pixels[(120 * 128 + 4) * 4]) > Int(sketch.pixels[(120 * 128 + 123) * 4]) + 40)
+    }
+
+    @Test("A product or a prop that reaches in from the middle is not taken for the ground")
+    func wideProduct() throws {
+        let wide = picture { across, down in
+            if (0.12..<0.95).contains(across), (0.5..<0.85).contains(down) { return Colour(30, 30, 30) }
+            return down < 0.4 ? Colour(60, 90, 200) : Colour(140, 100, 60)
+        }
+        let scene = try #require(ReferenceScene(wide, strength: 1))
+        #expect(abs(try #require(scene.floorLine) - 0.4) < 0.02)
+        #expect(abs(scene.colours.ground.x - 140) < 20)
+    }
+
+    @Test("A finished picture has the reference's colours at its sides, as far as the reference counts", arguments: [Float(1), 0.5])
+    func matched(strength: Float) throws {
+        let lit = picture { across, down in
+            down < 0.4 ? Colour(60 + 100 * across, 90, 200) : Colour(140, 100, 60) * (1.2 - 0.4 * across)
+        }
+        let reference = try #require(ReferenceScene(lit, strength: strength))
+        // A dark picture with a line of its own, stripes on its ground, and a product that covers most of its right side.
+        var mask = Mask(width: 100, height: 80, fill: 0)
+        for y in 30..<70 { for x in 40..<96 { mask.values[y * 100 + x] = 255 } }
+        let painted = picture(width: 100, height: 80) { across, down in
+            if across > 0.4, across < 0.96, (30.0 / 80..<70.0 / 80).contains(down) { return Colour(255, 0, 0) }
+            return down < 0.55 ? Colour(90, 90, 120) : Colour(90, 80, 70) + (Int(across * 100) % 4 < 2 ? 6 : -6)
+        }
+        let result = reference.matched(painted, floorLine: 0.55, productMask: mask)
+        func colour(_ picture: RasterImage, _ columns: Range<Int>, _ row: Int) -> Colour {
+            let place = columns.reduce(Colour.zero) { sum, x in
+                sum + Colour((0..<3).map { Float(picture.pixels[(row * picture.width + x) * 4 + $0]) })
+            }
+            return place / Float(columns.count)
+        }
+        for (columns, row, wanted) in [
+            (0..<20, 10, Colour(71, 90, 200)), (80..<100, 10, Colour(149, 90, 200)), (0..<20, 60, Colour(161, 115, 69)),
+        ] {
+            let (own, now) = (colour(painted, columns, row), colour(result, columns, row))
+            let expected = own + (wanted - own) * strength
+            #expect(abs((now - expected).min()) < 8 && abs((now - expected).max()) < 8, "\(columns), \(row): \(now), not \(expected)")
+        }
+        // Stripes are still there.
+        #expect(colour(result, 4..<6, 60).x > colour(result, 6..<8, 60).x + 8)
+        #expect(reference.matched(painted, floorLine: nil, productMask: mask) == painted)
+        let everything = Mask(width: 100, height: 80, fill: 255)
+        #expect(reference.matched(painted, floorLine: 0.55, productMask: everything).width == 100)
     }
 }

@@ -288,6 +288,19 @@ struct SketchTests {
         #expect(difference(first, other) > 0.15)
     }
 
+    @Test("Neon is bent to what the words say; where they leave it open, seeds differ")
+    func neonForms() throws {
+        #expect(NeonForm(" pink and blue neon ring ") == .ring && NeonForm(" ネオンの輪 ") == .ring && NeonForm(" neon light ") == nil)
+        func painted(_ form: String, seed: UInt64 = 1) throws -> RasterImage {
+            try sketch("a jar on a dark glossy floor, pink and blue neon \(form)", seed: seed).surroundings(width: 96, height: 96)
+        }
+        let forms = try ["tubes", "ring", "frame"].map { try painted($0) }
+        #expect(difference(forms[0], forms[1]) > 3 && difference(forms[1], forms[2]) > 3 && difference(forms[0], forms[2]) > 3)
+        let open = try (1...12).map { try painted("wall", seed: $0) }
+        let alike = try (1...12).filter { try open[Int($0) - 1] == painted("tubes wall", seed: $0) }
+        #expect((1...11).contains(alike.count), "\(alike)")
+    }
+
     /// What changes no more than the frame, or asks for less of something.
     private static let framing: Set = ["with room for text on the left", "wide view", "close-up", "minimal", "blurred background"]
 

@@ -16,23 +16,17 @@ struct ReferenceScene {
     /// How far the ground's brightness varies at ``grainWavelengths``, as shares of its mean.
     let grain: [Float]
     /// The colours of the backdrop's rows at either side, or of all rows where there is no floor line.
-    private let behind: [Sides]
+    private let behind: PictureSides
     /// Those of the ground's rows, or of the lowest third where there is no floor line.
-    private let below: [Sides]
-
-    /// The median colours of a row at the left side and at the right.
-    private typealias Sides = (left: SIMD3<Float>, right: SIMD3<Float>)
+    private let below: PictureSides
 
     /// Of the picture that is looked at, whatever its shape.
     private static let side = 192
-    private static let rows = 96
-    /// The part of the width that is looked at at either side.
-    private static let band = 0.22
     /// Beyond that it is a pattern, which noise is not.
     private static let mostGrain: Float = 0.025
     /// What is not looked at, of any picture: one row, as wide as it is in hundredths.
     static let middle: Mask = {
-        let edge = Int(100 * band)
+        let edge = Int(100 * PictureSides.band)
         var mask = Mask(width: 100, height: 1, fill: 0)
         for column in edge..<100 - edge { mask.values[column] = 255 }
         return mask
@@ -43,29 +37,18 @@ struct ReferenceScene {
     /// - Parameter strength: 0...1
     init?(_ picture: RasterImage, strength: Float) {
         guard picture.width > 0, picture.height > 2 else { return nil }
-        let small = resized(picture, width: Self.rows, height: Self.rows)
-        let width = Int(Double(Self.rows) * Self.band)
-        let sides = (0..<Self.rows).map { row -> Sides in
-            func median(_ columns: Range<Int>) -> SIMD3<Float> {
-                var colour = SIMD3<Float>.zero
-                for channel in 0..<3 {
-                    colour[channel] = Float(columns.map { small.pixels[(row * Self.rows + $0) * 4 + channel] }.sorted()[width / 2])
-                }
-                return colour
-            }
-            return (median(0..<width), median(Self.rows - width..<Self.rows))
-        }
+        let sides = PictureSides(picture)
+        let rows = sides.rows.count
         self.strength = strength
-        floorLine = Self.floorLine(sides)
-        let line = floorLine.map { Int($0 * Float(Self.rows)) }
-        let (left, right) = (Self.mean(sides.map(\.left)), Self.mean(sides.map(\.right)))
+        floorLine = Self.floorLine(sides.rows)
+        let line = floorLine.map { Int($0 * Float(rows)) }
+        let (left, right) = (Self.mean(sides.rows.map(\.left)), Self.mean(sides.rows.map(\.right)))
         let lean = (right.sum() - left.sum()) / max(right.sum() + left.sum(), 1)
         lightSide = abs(lean) < 0.03 ? nil : lean < 0 ? -1 : 1
-        let both = sides.map { ($0.left + $0.right) / 2 }
-        colours = SceneColours(
-            ground: Self.mean(both[(line ?? Self.rows * 2 / 3)...]), backdrop: Self.mean(both[..<(line ?? Self.rows / 2)]))
-        behind = Self.unfocused(Array(sides[..<(line ?? Self.rows)]))
-        below = Self.unfocused(Array(sides[(line ?? Self.rows * 2 / 3)...]))
+        let both = sides.rows.map { ($0.left + $0.right) / 2 }
+        colours = SceneColours(ground: Self.mean(both[(line ?? rows * 2 / 3)...]), backdrop: Self.mean(both[..<(line ?? rows / 2)]))
+        behind = sides.unfocused(0..<(line ?? rows))
+        below = sides.unfocused((line ?? rows * 2 / 3)..<rows)
         grain = Self.grain(picture, from: floorLine ?? 0.66)
     }
 
@@ -74,20 +57,29 @@ struct ReferenceScene {
     /// - Parameters:
     ///   - across: share of the width, from the left
     ///   - down: share of the backdrop's height, from above: to the floor line, or to the picture's lower edge where there is none
-    func backdropShift(across: Float, down: Float) -> SIMD3<Float> { Self.colour(of: behind, across, down) - colours.backdrop }
+    func backdropShift(across: Float, down: Float) -> SIMD3<Float> { behind.colour(across: across, down: down) - colours.backdrop }
 
     /// How the ground's colour at a place differs from its mean: light falls on it here and there.
     ///
     /// - Parameters:
     ///   - across: share of the width, from the left
     ///   - down: share of the ground's height, from its far end
-    func groundShift(across: Float, down: Float) -> SIMD3<Float> { Self.colour(of: below, across, down) - colours.ground }
+    func groundShift(across: Float, down: Float) -> SIMD3<Float> { below.colour(across: across, down: down) - colours.ground }
 
-    private static func colour(of rows: [Sides], _ across: Float, _ down: Float) -> SIMD3<Float> {
-        let row = min(max(down, 0), 1) * Float(rows.count - 1)
-        let above = min(Int(row), rows.count - 2)
-        func colour(_ row: Int) -> SIMD3<Float> { rows[row].left + (rows[row].right - rows[row].left) * min(max(across, 0), 1) }
-        return colour(above) + (colour(above + 1) - colour(above)) * (row - Float(above))
+    /// A picture of a scene after this one, with this one's colours at its sides, row by row: what shadows, exposure and a model's light made of
+    /// them is taken back there. Unchanged where one of the two has a floor line and the other has none.
+    ///
+    /// - Parameters:
+    ///   - floorLine: the picture's, as a share of its height from above; nil where it has none
+    ///   - productMask: 255 = product, which does not count; of the picture's shape, of any size
+    func matched(_ picture: RasterImage, floorLine: Float?, productMask: Mask) -> RasterImage {
+        guard (floorLine == nil) == (self.floorLine == nil), picture.height > 2 else { return picture }
+        let sides = PictureSides(picture, without: productMask)
+        let rows = sides.rows.count
+        let line = floorLine.map { min(max(Int($0 * Float(rows)), 2), rows - 2) } ?? rows
+        var gains = sides.unfocused(0..<line).gains(to: behind, strength: strength)
+        if line < rows { gains += sides.unfocused(line..<rows).gains(to: below, strength: strength) }
+        return PictureSides(rows: gains).multiplied(into: picture, parted: line)
     }
 
     /// The floor line where the reference counts for as much as the words or more.
@@ -119,7 +111,8 @@ struct ReferenceScene {
 
     /// Where both sides change most within a few rows, if that is a step and not a gradient. The thresholds part most of the training
     /// scenes' tables and horizons from their paper sweeps.
-    private static func floorLine(_ sides: [Sides]) -> Float? {
+    private static func floorLine(_ sides: [PictureSides.Row]) -> Float? {
+        let rows = sides.count
         let reach = rows / 12
         func step(_ row: Int, from gap: Int, to reach: Int) -> Float {
             func step(_ colours: [SIMD3<Float>]) -> Float {
@@ -134,22 +127,14 @@ struct ReferenceScene {
         return Float(largest.row) / Float(rows)
     }
 
-    /// Rows mixed with those next to them: what stands behind at one side of a reference is no stripe across another picture.
-    private static func unfocused(_ sides: [Sides]) -> [Sides] {
-        let reach = rows / 12
-        return sides.indices.map { row in
-            let near = sides[max(row - reach, 0)...min(row + reach, sides.count - 1)]
-            return (mean(near.map(\.left)), mean(near.map(\.right)))
-        }
-    }
-
-    /// The part of the brightness that is lost with each halving of the ground's sides; by the median, so that edges do not count.
+    /// The part of the brightness that is lost with each halving of the ground's sides; by the smaller ones, so that
+    /// edges, props and shadows do not count.
     private static func grain(_ picture: RasterImage, from floorLine: Float) -> [Float] {
         var level = resized(picture, width: side, height: side)
         return grainWavelengths.map { _ in
             let coarse = resized(level, width: level.width / 2, height: level.height / 2)
             let smooth = resized(coarse, width: level.width, height: level.height)
-            let width = Int(Double(level.width) * band)
+            let width = Int(Double(level.width) * PictureSides.band)
             var (differences, sum) = ([Float](), Float(0))
             for y in min(Int((floorLine + 0.06) * Float(level.height)), level.height - 2)..<level.height {
                 for x in Array(0..<width) + Array(level.width - width..<level.width) {
@@ -160,8 +145,8 @@ struct ReferenceScene {
                 }
             }
             level = coarse
-            // A normal distribution's median is that far from its mean.
-            return min(differences.sorted()[differences.count / 2] / 0.6745 * Float(differences.count) / max(sum, 1), mostGrain)
+            // Of a normal distribution 35 % are nearer to the mean than 0.4538 deviations.
+            return min(differences.sorted()[differences.count * 35 / 100] / 0.4538 * Float(differences.count) / max(sum, 1), mostGrain)
         }
     }
 

@@ -45,7 +45,7 @@ struct LayoutWords {
         let kind = chance.next(in: 0...1)
         let turn = chance.next(in: -0.5...0.5)
         var stand = SceneLayout.Stand(
-            radius: chance.next(in: isLow ? 1.4...2.2 : 1.3...2), height: chance.next(in: isLow ? 0.05...0.12 : 0.08...0.28))
+            radius: chance.next(in: isLow ? 1.6...2.6 : 1.3...2), height: chance.next(in: isLow ? 0.05...0.12 : 0.08...0.28))
         let isRound = isLow || says(Self.rounds)
         if says(Self.several) || (!isRound && !says(Self.squares + Self.stepped) && kind > 0.85) {
             stand.neighbours = [Float(-1), 1].map { side in

@@ -135,7 +135,8 @@ public final class InpaintingPipeline {
     public func picture(of latent: Tensor, for request: InpaintingRequest, cancellation: CancellationFlag) throws -> RasterImage {
         let decoded = try decode(latent, cancellation: cancellation)
         guard let enlargement = pipeline.blueprint.backdrop?.layout?.detail, let sketch = scene(request)?.sketch else { return decoded }
-        return graded(sketch.finished(decoded, cell: description.latentScale, enlargement: enlargement), for: request)
+        return sketch.matchingReference(
+            graded(sketch.finished(decoded, cell: description.latentScale, enlargement: enlargement), for: request))
     }
 
     /// What a step of a request looks like: its predicted clean latent, decoded where that is quick, else a pixel a latent cell; over a
@@ -145,7 +146,7 @@ public final class InpaintingPipeline {
     public func preview(of step: DenoisingStep, for request: InpaintingRequest, cancellation: CancellationFlag) throws -> RasterImage {
         let seen = try pipeline.preview(of: step, cancellation: cancellation)
         guard pipeline.blueprint.backdrop?.layout?.detail != nil, let sketch = scene(request)?.sketch else { return seen }
-        return graded(sketch.preview(seen, cell: description.latentScale), for: request)
+        return sketch.matchingReference(graded(sketch.preview(seen, cell: description.latentScale), for: request))
     }
 
     /// A background over a sketch in the mood of the request's reference.

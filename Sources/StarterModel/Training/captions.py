@@ -4,6 +4,7 @@ A caption is `[identifier ]a PRODUCT on SURFACE, part, part, ...`. The identifie
 (`bdcosmetics`), so CLIP's own word pattern keeps it whole and no tokenizer needs to know about added tokens.
 """
 
+import math
 import random
 import re
 from collections import Counter
@@ -101,19 +102,38 @@ def full_caption(fact: dict, mirrored: bool = False) -> str:
     return mirrored_words(caption) if mirrored else caption
 
 
-TELLING = 1.5
-"""How many times as usual in a category as in all a setting has to be, to stand for the category."""
+PRIOR = 8
+"""How many scenes' worth of what all categories have in common a category's own counts are mixed with: what was seen twice tells little."""
+MOST_OF_A_SETTING = 5
 
 
 def category_scenes(facts: list[dict], category: str, count: int = 12) -> list[str]:
-    """Captions of scenes that tell a category from the others, evenly taken from the settings that it has much more often than the rest: what stands
-    behind an identifier alone."""
+    """Captions of scenes that tell a category from the others best: what stands behind an identifier alone. They are those that naive Bayes by setting,
+    words of the surface and the backdrop, props and light is surest of; no more than five of one setting and no two of one surface
+    before one backdrop, so that seeds differ."""
     coupled = [fact for fact in facts if fact["category_coupled"] and not fact["background"]]
     own = [fact for fact in coupled if fact["category"] == category]
-    usual, its_own = (Counter(fact["setting"] for fact in some) for some in (coupled, own))
-    telling = {setting for setting in its_own if its_own[setting] / len(own) >= TELLING * usual[setting] / len(coupled)}
-    chosen = sorted((fact for fact in own if fact["setting"] in telling), key=lambda fact: (fact["setting"], fact["id"]))
-    return [full_caption(chosen[(2 * k + 1) * len(chosen) // (2 * count)]) for k in range(min(count, len(chosen)))]
+    everywhere, its_own = (Counter(trait for fact in some for trait in _traits(fact)) for some in (coupled, own))
+
+    def sureness(fact: dict) -> float:
+        def ratio(trait: str) -> float:
+            usual = everywhere[trait] / len(coupled)
+            return (its_own[trait] + PRIOR * usual) / (len(own) + PRIOR) / usual
+
+        return sum(math.log(ratio(trait)) for trait in _traits(fact))
+
+    of_setting, chosen = Counter(), {}
+    for fact in sorted(own, key=lambda fact: (-sureness(fact), fact["id"])):
+        look = (fact["surface"], fact["backdrop"])
+        if of_setting[fact["setting"]] < MOST_OF_A_SETTING and look not in chosen and len(chosen) < count:
+            of_setting[fact["setting"]] += 1
+            chosen[look] = full_caption(fact)
+    return list(chosen.values())
+
+
+def _traits(fact: dict) -> set[str]:
+    words = {word for place in ("surface", "backdrop") for word in fact[place].split() if len(word) > 2}
+    return {f"in {fact['setting']}", fact["light"], *fact["props"], *words}
 
 
 def training_caption(fact: dict, mirrored: bool, chance: random.Random) -> str:

@@ -13,57 +13,61 @@ enum PlantFigures {
         _ species: Species, root: SIMD2<Float>, size: Float, lean: Float, colours: [SIMD3<Float>], tone: Float, blur: Float,
         _ chance: inout LayoutChance
     ) -> [PropFigure] {
-        // A plant has leaves of one kind of green, each turned to the light another way.
+        // A plant has leaves of one kind of green, each turned to the light another way; those behind, painted first, are in the others' shade.
         let own = pick(colours, &chance) * tone
+        var shade: Float = 1
         func leaf(from start: SIMD2<Float>, towards angle: Float, length: Float, width: Float, bend: Float) -> PropFigure {
             let heading = SIMD2(cos(angle), sin(angle))
             return PropFigure(
                 shape: .leaf(width: width, bend: bend), middle: start + heading * (length / 2), radius: length / 2, angle: angle,
-                colour: own * chance.next(in: 0.78...1.14) * SIMD3(1, 1, chance.next(in: 0.85...1.1)), seed: 0, blur: blur)
+                colour: own * (shade * chance.next(in: 0.82...1.12)) * SIMD3(1, 1, chance.next(in: 0.85...1.1)), seed: 0, blur: blur)
         }
         let upright = -Float.pi / 2 + lean
+        func all(_ count: Int, _ figures: (_ number: Int, _ aside: Float) -> [PropFigure]) -> [PropFigure] {
+            (0..<count).flatMap { number in
+                shade = 0.6 + 0.48 * Float(number) / Float(count)
+                return figures(number, number % 2 == 0 ? 1 : -1)
+            }
+        }
         switch species {
         case .broadLeaved:
-            // Those behind are painted first: the outer ones, which hang, come last.
-            return (0..<9).map { number in
-                let aside: Float = number % 2 == 0 ? 1 : -1
-                let spread = 0.12 + 0.15 * Float(number)
-                let angle = upright + aside * spread + chance.next(in: -0.12...0.12)
-                return leaf(
-                    from: root, towards: angle, length: size * chance.next(in: 0.78...1.05) * (1 - 0.03 * Float(number)),
-                    width: chance.next(in: 0.24...0.36), bend: aside * chance.next(in: 0.1...0.4))
+            // The outer ones, which hang, come last.
+            return all(13) { number, aside in
+                let angle = upright + aside * (0.1 + 0.105 * Float(number)) + chance.next(in: -0.14...0.14)
+                return [
+                    leaf(
+                        from: root, towards: angle, length: size * chance.next(in: 0.7...1.05) * (1 - 0.025 * Float(number)),
+                        width: chance.next(in: 0.22...0.36), bend: aside * chance.next(in: 0.1...0.4))
+                ]
             }
         case .grass:
-            return (0..<20).map { _ in
+            return all(26) { _, _ in
                 let aside = chance.next(in: -1...1)
-                return leaf(
-                    from: root + SIMD2(0.16 * size * chance.next(in: -1...1), 0.02 * size * aside), towards: upright + 0.5 * aside,
-                    length: size * chance.next(in: 0.55...1.1), width: chance.next(in: 0.04...0.07), bend: 0.5 * aside)
+                return [
+                    leaf(
+                        from: root + SIMD2(0.18 * size * chance.next(in: -1...1), 0.02 * size * aside), towards: upright + 0.5 * aside,
+                        length: size * chance.next(in: 0.5...1.1), width: chance.next(in: 0.04...0.07), bend: 0.5 * aside)
+                ]
             }
         case .fern:
-            return (0..<3).flatMap { number -> [PropFigure] in
-                let aside: Float = number % 2 == 0 ? 1 : -1
-                let angle = upright + aside * (0.25 + 0.3 * Float(number / 2)) + chance.next(in: -0.15...0.15)
+            return all(6) { number, aside in
+                let angle = upright + aside * (0.12 + 0.2 * Float(number)) + chance.next(in: -0.12...0.12)
                 return frond(
-                    from: root, towards: angle, length: size * chance.next(in: 0.85...1.15), bend: 0.7 * aside, leaflet: 0.34, pairs: 10,
-                    width: 0.22,
-                    leaf)
+                    from: root, towards: angle, length: size * chance.next(in: 0.8...1.15), bend: 0.7 * aside, leaflet: 0.34, pairs: 10,
+                    width: 0.22, leaf)
             }
         case .herb:
-            return (0..<6).flatMap { number -> [PropFigure] in
-                let aside = (Float(number) - 2.5) / 2.5 * (number % 2 == 0 ? 1 : -1)
-                let angle = upright + 0.55 * aside + chance.next(in: -0.1...0.1)
+            return all(9) { number, aside in
+                let angle = upright + aside * 0.09 * Float(number) + chance.next(in: -0.1...0.1)
                 return frond(
-                    from: root + SIMD2(0.1 * size * aside, 0), towards: angle, length: size * chance.next(in: 0.55...0.95),
-                    bend: 0.3 * aside,
-                    leaflet: 0.27, pairs: 5, width: 0.5, leaf)
+                    from: root + SIMD2(0.02 * size * aside * Float(number), 0), towards: angle, length: size * chance.next(in: 0.5...0.95),
+                    bend: 0.3 * aside, leaflet: 0.27, pairs: 5, width: 0.5, leaf)
             }
         case .vine:
-            return (0..<3).flatMap { number -> [PropFigure] in
-                let aside: Float = number % 2 == 0 ? 1 : -1
-                let angle = upright + aside * chance.next(in: 0.1...0.6)
+            return all(5) { number, aside in
+                let angle = upright + aside * (0.1 + 0.18 * Float(number)) + chance.next(in: -0.12...0.12)
                 return frond(
-                    from: root, towards: angle, length: size * chance.next(in: 0.8...1.2), bend: 0.8 * aside, leaflet: 0.3, pairs: 7,
+                    from: root, towards: angle, length: size * chance.next(in: 0.75...1.15), bend: 0.8 * aside, leaflet: 0.3, pairs: 7,
                     width: 0.42, leaf)
             }
         }

@@ -119,26 +119,41 @@ extension SceneProps {
             figures += PlantFigures.plant(
                 PlantFigures.pick(species, &chance), root: root, size: size, lean: 0.15 * side, colours: kind.colours,
                 tone: chance.next(in: 0.85...1.05), blur: look.blur, &chance)
-            plantBodies.append(PropSolid.Place(foot: root, half: SIMD3(0.28, 0.24, 0.42) * size, opacity: 0.4))
+            plantBodies.append(PropSolid.Place(foot: root, half: SIMD3(0.28, 0.24, 0.42) * size, opacity: 0.6))
         }
     }
 
-    /// Plants side by side behind the product, in two rows: the one behind darker and less sharp. With some seeds they hang from above.
+    /// A dark row of plants far behind, out of focus; before it some that grow at the sides and some that reach in from the upper corners.
     mutating func thicket(_ kind: PropWords, _ species: [PlantFigures.Species], _ chance: inout LayoutChance) {
-        let hangs = chance.next(in: 0...1) < 0.4
-        for layer in 0..<2 {
-            let count = 5
-            for number in 0..<count {
-                let part = (Float(number) + chance.next(in: 0.2...0.8)) / Float(count) - 0.5
-                // The product keeps some air around it.
-                let isBehind = abs(part * aspect - foot.column) < 0.6 * foot.half
-                let row = hangs ? -0.04 : farEdge + (layer == 0 ? 0.01 : chance.next(in: 0.15...0.4) * (foot.row - farEdge))
-                let lean = 0.5 * part + chance.next(in: -0.2...0.2)
-                figures += PlantFigures.plant(
-                    PlantFigures.pick(species, &chance), root: SIMD2(part * aspect * 1.1, row),
-                    size: chance.next(in: 0.3...0.5) * (isBehind ? 0.7 : layer == 0 ? 1 : 0.85), lean: hangs ? .pi - lean : lean,
-                    colours: kind.colours, tone: layer == 0 ? 0.62 : chance.next(in: 0.85...1.1), blur: layer == 0 ? 0.017 : 0.006, &chance)
+        func plant(_ root: SIMD2<Float>, size: Float, lean: Float, tone: Float, blur: Float) -> [PropFigure] {
+            PlantFigures.plant(
+                PlantFigures.pick(species, &chance), root: root, size: size, lean: lean, colours: kind.colours, tone: tone, blur: blur,
+                &chance)
+        }
+        let count = 7
+        for number in 0..<count {
+            let part = (Float(number) + chance.next(in: 0.2...0.8)) / Float(count) - 0.5
+            // The product keeps some air around it.
+            let isBehind = abs(part * aspect - foot.column) < 0.8 * foot.half
+            guard chance.next(in: 0...1) < (isBehind ? 0.4 : 0.8) else { continue }
+            figures += plant(
+                SIMD2(part * aspect * 1.1, farEdge + 0.01), size: chance.next(in: 0.26...0.46) * (isBehind ? 0.6 : 1),
+                lean: 0.6 * part + chance.next(in: -0.2...0.2), tone: 0.7, blur: 0.024)
+        }
+        for side: Float in [-1, 1] {
+            if chance.next(in: 0...1) < 0.7 {
+                // Down and inwards.
+                let root = SIMD2(side * (aspect / 2 + 0.04), chance.next(in: -0.02...0.16))
+                figures += plant(
+                    root, size: chance.next(in: 0.32...0.5), lean: -side * (.pi / 2 + chance.next(in: 0.1...0.6)),
+                    tone: chance.next(in: 0.8...0.95), blur: 0.014)
             }
+            guard chance.next(in: 0...1) < 0.8 else { continue }
+            let root = SIMD2(
+                side * max(aspect * chance.next(in: 0.34...0.5), clear + 0.1), farEdge + chance.next(in: 0.15...0.5) * (foot.row - farEdge))
+            let size = chance.next(in: 0.26...0.4)
+            figures += plant(root, size: size, lean: 0.15 * side, tone: chance.next(in: 0.85...1.05), blur: 0.007)
+            plantBodies.append(PropSolid.Place(foot: root, half: SIMD3(0.28, 0.24, 0.42) * size, opacity: 0.6))
         }
     }
 

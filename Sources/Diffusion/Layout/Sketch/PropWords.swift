@@ -46,7 +46,7 @@ struct PropWords {
 
     private static func green(_ words: [String], _ arrangement: Arrangement) -> PropWords {
         PropWords(
-            words: words, shape: leaf, arrangement: arrangement, colours: [[84, 130, 66], [58, 106, 62], [112, 146, 84], [74, 118, 84]])
+            words: words, shape: leaf, arrangement: arrangement, colours: [[78, 112, 64], [56, 92, 60], [100, 126, 80], [68, 104, 78]])
     }
 
     private static let leaf = PropFigure.Shape.leaf(width: 0.42, bend: 0)

@@ -60,7 +60,8 @@ struct SceneProps {
             case .scattered(let count, let size): scatter(count, kind, size: size, &chance)
             case .plants(let species):
                 let isLush =
-                    clauses.backdrop.contains { PromptClauses.says($0, ["background", "背景"]) } && PromptClauses.says(phrase, Self.lush)
+                    (clauses.backdrop + [phrase]).contains { PromptClauses.says($0, ["background", "背景"]) }
+                    && PromptClauses.says(phrase, Self.lush)
                 if isLush { thicket(kind, species, &chance) } else { stand(kind, species, aside: aside, &chance) }
             case .potted: pot(kind, aside: aside, &chance)
             case .sprig(let count, let lengths, let width, let spread, let blur):

@@ -106,6 +106,11 @@ struct SceneSketch {
     /// The scene without the product's shadow, in all its detail.
     func surroundings(width: Int, height: Int) -> RasterImage { painted(width: width, height: height, withShadow: false) }
 
+    /// A finished picture of it in its reference's colours, where the words leave the surfaces to the reference.
+    func matchingReference(_ picture: RasterImage, productMask: Mask) -> RasterImage {
+        reference?.matched(picture, floorLine: isSweep ? nil : map.farEdge, productMask: productMask) ?? picture
+    }
+
     private func painted(width: Int, height: Int, withShadow: Bool) -> RasterImage {
         var picture = RasterImage(width: width, height: height, fill: .midGrey)
         let pixel = 1 / Float(height)
@@ -247,7 +252,8 @@ struct SceneSketch {
     private func drift(row: Float, column: Float, edge: Float) -> Float {
         guard hasDrifts, row < foot.row - 0.05 else { return 0 }
         let height = PlaneNoise(seed: seed &+ 60).fractal(SIMD2(column, 0), wavelength: 0.7, octaves: 3, footprint: 0.01, roughness: 0.45)
-        return 0.045 * (1 + height) * (1 - smooth(edge, foot.row - 0.05, row))
+        let rise: Float = groundMaterial == .moss ? 0.018 : 0.04
+        return rise * (1 + height) * (1 - smooth(edge, foot.row - 0.05, row))
     }
 
     /// As bright as product photographs are, with a shoulder instead of burnt lights. On the mean over the training scenes, white and

@@ -26,8 +26,8 @@ enum Scenery {
     case pines
     /// A room: window, furniture, lamp.
     case room
-    /// Glowing tubes of one colour or two.
-    case neon(SIMD3<Float>, SIMD3<Float>)
+    /// Glowing tubes of one colour or two; of a form that the seed chooses where the words leave it open.
+    case neon(SIMD3<Float>, SIMD3<Float>, NeonForm?)
 
     /// The scenery that the phrases of a backdrop speak of.
     init(_ clauses: PromptClauses) {
@@ -38,8 +38,9 @@ enum Scenery {
         let isEvening = says(["sunset", "dusk", "sunrise", "dawn", "夕焼け", "夕日", "夕暮れ", "朝日", "朝焼け"])
         if says(["neon", "ネオン"]) || clauses.light.contains(where: { PromptClauses.says($0, ["neon", "ネオン"]) }) {
             let named = (clauses.backdrop + clauses.light).joined(separator: " ")
-            let found = Self.tubes.filter { PromptClauses.says(named, $0.words) }.map(\.colour)
-            self = .neon(found.first ?? Self.tubes[0].colour, found.dropFirst().first ?? found.first ?? Self.tubes[1].colour)
+            let found = Self.tubeColours.filter { PromptClauses.says(named, $0.words) }.map(\.colour)
+            let first = found.first ?? Self.tubeColours[0].colour
+            self = .neon(first, found.dropFirst().first ?? found.first ?? Self.tubeColours[1].colour, NeonForm(named))
         } else if says(["night", "city", "street", "夜", "夜景", "街"]) {
             self = .lamps
         } else if says(["photo studio"]) {
@@ -128,7 +129,7 @@ enum Scenery {
         case .sea(let isEvening): return Self.sea(base, view, isEvening: isEvening)
         case .pines: return Self.pines(base, view)
         case .room: return Self.room(base, view)
-        case .neon(let first, let second): return Self.neon(base, first, second, view)
+        case .neon(let first, let second, let form): return Self.neon(base, first, second, form, view)
         }
     }
 
@@ -256,27 +257,6 @@ enum Scenery {
         return paint.colour
     }
 
-    private static func neon(
-        _ base: SIMD3<Float>, _ first: SIMD3<Float>, _ second: SIMD3<Float>, _ view: View
-    ) -> SIMD3<Float> {
-        var light = SIMD3<Float>.zero
-        // Tubes end above the floor; their light goes further.
-        let foot = max(view.floor, 0.2)
-        let reach = 1 - smooth(foot - 0.1, foot - 0.05, view.place.y)
-        let wall = 1 - 0.5 * smooth(foot - 0.3, foot + 0.1, view.place.y)
-        for tube in 0..<5 {
-            let index = Int32(tube)
-            let middle = view.aspect * (0.08 + 0.2 * Float(tube) + 0.1 * view.noise.chance(index, 2))
-            let lean = 0.3 * (view.noise.chance(index, 3) - 0.5)
-            let along = view.place.x - middle - lean * (view.place.y - 0.3)
-            let colour = tube % 2 == 0 ? first : second
-            let core = exp(-along * along / 0.00012)
-            let glow = 0.34 * exp(-abs(along) / 0.075) + 0.11 * exp(-abs(along) / 0.3)
-            light += colour * (glow * wall) + (colour * 0.55 + 115) * (core * reach)
-        }
-        return base * 0.3 + light
-    }
-
     /// Circles of light out of focus, a lattice cell each: 0 between them, up to about 1 inside.
     private static func discs(_ place: SIMD2<Float>, size: Float, share: Float, soft: Float, _ noise: PlaneNoise) -> Float {
         let cell = (place / size).rounded(.down)
@@ -306,7 +286,7 @@ enum Scenery {
         [226, 196, 92], [120, 84, 156], [176, 204, 222], [222, 150, 168], [226, 222, 214], [96, 140, 132],
     ]
     private static let crownTones: [SIMD3<Float>] = [[0.76, 0.82, 0.66], [0.98, 0.78, 0.56], [0.7, 0.76, 0.72]]
-    private static let tubes: [(words: [String], colour: SIMD3<Float>)] = [
+    private static let tubeColours: [(words: [String], colour: SIMD3<Float>)] = [
         (["pink", "magenta", "ピンク"], [255, 64, 168]), (["blue", "青"], [52, 120, 255]), (["purple", "violet", "紫"], [164, 60, 255]),
         (["green", "緑"], [60, 255, 140]), (["red", "赤"], [255, 58, 58]), (["orange", "オレンジ"], [255, 140, 50]),
         (["teal", "cyan", "turquoise", "ターコイズ"], [40, 226, 240]), (["yellow", "黄"], [255, 220, 80]),

@@ -50,6 +50,9 @@ struct SketchedScene {
     /// The same in a hurry, without detail and as large as the canvas.
     func preview(_ picture: RasterImage, cell: Int) -> RasterImage { mirroring(lit(by: picture, cell: cell)) }
 
+    /// A finished picture or preview in its reference's colours, where the words leave the surfaces to the reference.
+    func matchingReference(_ picture: RasterImage) -> RasterImage { sketch.matchingReference(picture, productMask: productMask) }
+
     private func lit(by picture: RasterImage, cell: Int) -> RasterImage {
         SketchLight.applied(
             resized(picture, width: shaded.width, height: shaded.height), to: shaded, productMask: productMask, props: props,

@@ -62,20 +62,20 @@ enum SurfaceMaterial {
             let (clouds, veins) = marble(place, footprint, noise)
             let tone = 1.03 + 0.035 * clouds - 0.45 * veins
             return SIMD3(tone, tone, tone + 0.04 * veins)
-        case .stone: return grey(1 + clouds(0.22, 0.08, octaves: 7) + grain(0.005, 0.08))
+        case .stone: return grey(1 + clouds(0.22, 0.05, octaves: 6) + grain(0.005, 0.03))
         case .terrazzo: return terrazzo(place, footprint, noise)
         case .sand:
             // Wind ripples, here strong and there blown away, their far sides in the shade; dunes; grains.
             let drift = noise.fractal(upright, wavelength: 0.4, octaves: 3, footprint: footprint)
             let phase = place.y * 62 + place.x * (40 * noise.chance(9, 11) - 20) + 8 * drift
             let ripple = (sin(phase + 0.6 * sin(phase))) * resolved(0.1, footprint) * smooth(-0.5, 0.5, noise.value(place * 4 + 3))
-            return grey(1 + 0.05 * drift + 0.06 * ripple + grain(0.006, 0.05)) + SIMD3(0.01, 0, -0.02)
+            return grey(1 + 0.03 * drift + 0.04 * ripple + grain(0.006, 0.02)) + SIMD3(0.01, 0, -0.02)
                 * relief(upright, 0.35, footprint, noise)
         case .snow:
             // Drifts, blue in the shade.
             let shade = relief(upright, 0.5, footprint, noise)
             let fine = relief(place, 0.05, footprint, PlaneNoise(seed: noise.seed &+ 5))
-            return grey(0.985) + SIMD3(0.075, 0.062, 0.04) * shade + 0.03 * fine + grain(0.006, 0.018)
+            return grey(0.985) + SIMD3(0.075, 0.062, 0.04) * shade + 0.016 * fine + grain(0.006, 0.01)
         case .water:
             // Ripples mirror more sky on one side than on the other, and run across; longer waves under them.
             let ripples = ripples(place, footprint, noise)
@@ -93,7 +93,7 @@ enum SurfaceMaterial {
             let green = SIMD3<Float>(1.02 + 0.05 * hue, 1.04, 0.94 - 0.04 * hue)
             let bed = green + (SIMD3(1.06, 0.93, 0.94) - green) * (0.7 * earth)
             let clumps = noise.fractal(SIMD2(place.x, place.y * 0.6), wavelength: 0.07, octaves: 5, footprint: footprint, roughness: 0.8)
-            return bed * (1 + 0.15 * mounds + 0.14 * clumps + (0.2 - 0.08 * earth) * shoots)
+            return bed * (1 + 0.11 * mounds + 0.07 * clumps + (0.11 - 0.04 * earth) * shoots)
         case .tile:
             // Square, or laid like bricks.
             let isLong = noise.chance(8, 8) < 0.5
@@ -106,7 +106,7 @@ enum SurfaceMaterial {
             let uneven = 1.2 * noise.value(place * 30)
             let threads = (sin(place.x * 1500 + uneven) + sin(place.y * 1500 - uneven)) * resolved(0.0042, footprint)
             let creases = relief(place, 0.5, footprint, noise)
-            return grey(1 + 0.025 * threads + 0.05 * creases + grain(0.01, 0.03))
+            return grey(1 + 0.016 * threads + 0.035 * creases + grain(0.01, 0.012))
         case .cloth: return cloth(place, footprint, noise)
         }
     }

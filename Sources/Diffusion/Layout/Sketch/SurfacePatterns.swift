@@ -66,9 +66,9 @@ extension SurfaceMaterial {
             * resolved(0.004, footprint)
         let edge = min(min(part, 1 - part) * width, min(along - Float(board), 1 - along + Float(board)) * length)
         let joint = 1 - smooth(0, 0.0035 + footprint, edge)
-        let dark = 0.5 + 0.5 * (0.4 * rings + 0.5 * wander) + 0.32 * fibres + 0.45 * pores
+        let dark = 0.5 + 0.5 * (0.28 * rings + 0.5 * wander) + 0.17 * fibres + 0.2 * pores
         let plank = 1 + 0.14 * (noise.chance(index, 13 &+ board) - 0.5) * resolved(3 * width, footprint)
-        let seam = 1 - 0.34 * joint * min(0.0035 / max(footprint, 0.0035) + 0.2, 1)
+        let seam = 1 - 0.26 * joint * min(0.0035 / max(footprint, 0.0035) + 0.2, 1)
         return SIMD3(1.06 - 0.12 * dark, 1.06 - 0.145 * dark, 1.06 - 0.18 * dark) * (plank * seam)
     }
 
@@ -162,10 +162,12 @@ extension SurfaceMaterial {
     func cloth(_ place: SIMD2<Float>, _ footprint: Float, _ noise: PlaneNoise) -> SIMD3<Float> {
         let bend = noise.fractal(place, wavelength: 0.3, octaves: 1, footprint: footprint)
         // As narrow and as aslant as the seed has them.
-        let (turn, narrow) = (-0.9 + 1.8 * noise.chance(9, 9), 16 + 18 * noise.chance(9, 10))
+        let (turn, narrow) = (-0.9 + 1.8 * noise.chance(9, 9), 9 + 13 * noise.chance(9, 10))
         let phase = narrow * (cos(turn) * place.x + 0.8 * sin(turn) * place.y) + 2.6 * bend
         let fold = sin(phase) + 0.3 * sin(1.7 * phase + 1.7 + 1.5 * bend)
         let sheen = max(sin(phase + 0.6), 0)
-        return SIMD3(repeating: 1.0 + 0.13 * fold + 0.16 * sheen * sheen * sheen * sheen)
+        // Here drawn tight, there gathered.
+        let gathered = smooth(-1, 0.4, PlaneNoise(seed: noise.seed &+ 2).value(place * 2.3))
+        return SIMD3(repeating: 1.0 + gathered * (0.09 * fold + 0.13 * sheen * sheen * sheen * sheen))
     }
 }

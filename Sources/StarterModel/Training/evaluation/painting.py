@@ -60,7 +60,8 @@ class Painter:
         cut.resize((cut.width * ENLARGEMENT, cut.height * ENLARGEMENT), Image.LANCZOS).save(file, pnginfo=name)
 
     def __call__(self, folder: Path, briefs: list[Brief], *options: str) -> dict[str, list[Path]]:
-        """Exported pictures of each brief. What a folder already holds is not painted again, so a run that was stopped goes on."""
+        """Exported pictures of each brief, framed as the renders that their photos are. What a folder already holds is not painted again, so a run that was
+        stopped goes on."""
         finished = folder / "finished.json"
         if finished.exists():
             return {name: [folder / file for file in files] for name, files in json.loads(finished.read_text()).items()}
@@ -77,7 +78,7 @@ class Painter:
         for number, brief in enumerate(briefs):
             if not list((folder / "candidates" / brief.name).glob("*.png")):
                 words = ["generate", brief.name, "--catalogue", str(folder), "--model", str(self.model), "--seed", str(brief.scene), "--prompt", brief.prompt,
-                         "--category", brief.category, "--count", str(brief.seeds), *options]
+                         "--category", brief.category, "--count", str(brief.seeds), "--aspect", "photo", *options]
                 if brief.reference is not None:
                     words += ["--reference", f"r{brief.reference}", "--reference-strength", "1"]
                 self.run(*words)
