@@ -2,7 +2,7 @@ import Imaging
 
 /// The outer parts of a picture, row by row: what is there beside a product that stands in the middle.
 struct PictureSides {
-    /// The median colours of a row at the left side and at the right, sRGB, 0...255; or factors of such colours.
+    /// The median colours of a row at the left side and at the right, sRGB, 0...255.
     typealias Row = (left: SIMD3<Float>, right: SIMD3<Float>)
 
     let rows: [Row]
@@ -13,12 +13,8 @@ struct PictureSides {
     private static let count = 96
     /// A difference in colour, of all three channels, that light alone does not make within one side.
     private static let step: Float = 75
-    /// Added to both sides of a ratio, in levels of 255: what is almost black has no colour to speak of.
-    private static let floor: Float = 6
-    /// Colours are not multiplied by less or more.
-    private static let gains: ClosedRange<Float> = 0.5...2
 
-    init(rows: [Row]) { self.rows = rows }
+    private init(rows: [Row]) { self.rows = rows }
 
     /// - Parameter mask: 255 = what does not count; of the picture's shape, of any size. A row of which nothing else is left is as the one above it
     init(_ picture: RasterImage, without mask: Mask? = nil) {
@@ -71,56 +67,15 @@ struct PictureSides {
     ///   - across: share of the width, from the left
     ///   - down: share of the rows, from above
     func colour(across: Float, down: Float) -> SIMD3<Float> {
-        let row = row(down)
+        let row = row(at: down)
         return row.left + (row.right - row.left) * min(max(across, 0), 1)
     }
 
-    private func row(_ down: Float) -> Row {
+    /// - Parameter down: share of the rows, from above
+    func row(at down: Float) -> Row {
         let place = min(max(down, 0), 1) * Float(rows.count - 1)
         let above = min(Int(place), max(rows.count - 2, 0))
         let (first, second, part) = (rows[above], rows[min(above + 1, rows.count - 1)], place - Float(above))
         return (first.left + (second.left - first.left) * part, first.right + (second.right - first.right) * part)
-    }
-
-    /// By what its rows have to be multiplied to be as other rows are, which are stretched to as many; by less where the strength is below 1.
-    func gains(to other: PictureSides, strength: Float) -> [Row] {
-        rows.enumerated().map { index, row in
-            let wanted = other.row(Float(index) / Float(max(rows.count - 1, 1)))
-            func gain(_ own: SIMD3<Float>, _ wanted: SIMD3<Float>) -> SIMD3<Float> {
-                let ratio = (wanted + Self.floor) / (own + Self.floor)
-                return 1
-                    + (ratio.clamped(
-                        lowerBound: SIMD3(repeating: Self.gains.lowerBound), upperBound: SIMD3(repeating: Self.gains.upperBound)) - 1)
-                    * strength
-            }
-            return (gain(row.left, wanted.left), gain(row.right, wanted.right))
-        }
-    }
-
-    /// A picture multiplied by these factors; between the middles of the two sides they go over into one another.
-    ///
-    /// - Parameter line: the row at which two parts of the picture meet that are not mixed
-    func multiplied(into picture: RasterImage, parted line: Int) -> RasterImage {
-        var result = picture
-        let middle = Float(Self.band) / 2
-        for y in 0..<picture.height {
-            let place = (Float(y) + 0.5) / Float(picture.height) * Float(rows.count)
-            let part = place < Float(line) ? 0..<line : line..<rows.count
-            let from = min(max(place - 0.5, Float(part.lowerBound)), Float(part.upperBound - 1))
-            let (above, below) = (Int(from), min(Int(from) + 1, part.upperBound - 1))
-            let share = from - Float(above)
-            let left = rows[above].left + (rows[below].left - rows[above].left) * share
-            let right = rows[above].right + (rows[below].right - rows[above].right) * share
-            for x in 0..<picture.width {
-                let across = ((Float(x) + 0.5) / Float(picture.width) - middle) / (1 - 2 * middle)
-                let gain = left + (right - left) * min(max(across, 0), 1)
-                let pixel = (y * picture.width + x) * 4
-                for channel in 0..<3 {
-                    let value = (Float(picture.pixels[pixel + channel]) + Self.floor) * gain[channel] - Self.floor
-                    result.pixels[pixel + channel] = UInt8(min(max(value, 0), 255).rounded())
-                }
-            }
-        }
-        return result
     }
 }

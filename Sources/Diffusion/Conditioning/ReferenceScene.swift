@@ -15,6 +15,8 @@ struct ReferenceScene {
     let colours: SceneColours
     /// How far the ground's brightness varies at ``grainWavelengths``, as shares of its mean.
     let grain: [Float]
+    /// Whether it has no floor line of its own, whatever was asked for.
+    private let isContinuous: Bool
     /// The colours of the backdrop's rows at either side, or of all rows where there is no floor line.
     private let behind: PictureSides
     /// Those of the ground's rows, or of the lowest third where there is no floor line.
@@ -41,6 +43,7 @@ struct ReferenceScene {
         let rows = sides.rows.count
         self.strength = strength
         floorLine = Self.floorLine(sides.rows)
+        isContinuous = floorLine == nil
         let line = floorLine.map { Int($0 * Float(rows)) }
         let (left, right) = (Self.mean(sides.rows.map(\.left)), Self.mean(sides.rows.map(\.right)))
         let lean = (right.sum() - left.sum()) / max(right.sum() + left.sum(), 1)
@@ -67,19 +70,15 @@ struct ReferenceScene {
     func groundShift(across: Float, down: Float) -> SIMD3<Float> { below.colour(across: across, down: down) - colours.ground }
 
     /// A picture of a scene after this one, with this one's colours at its sides, row by row: what shadows, exposure and a model's light made of
-    /// them is taken back there. Unchanged where one of the two has a floor line and the other has none.
+    /// them is taken back there. Unchanged where only one of the two has a floor line.
     ///
     /// - Parameters:
     ///   - floorLine: the picture's, as a share of its height from above; nil where it has none
     ///   - productMask: 255 = product, which does not count; of the picture's shape, of any size
     func matched(_ picture: RasterImage, floorLine: Float?, productMask: Mask) -> RasterImage {
-        guard (floorLine == nil) == (self.floorLine == nil), picture.height > 2 else { return picture }
-        let sides = PictureSides(picture, without: productMask)
-        let rows = sides.rows.count
-        let line = floorLine.map { min(max(Int($0 * Float(rows)), 2), rows - 2) } ?? rows
-        var gains = sides.unfocused(0..<line).gains(to: behind, strength: strength)
-        if line < rows { gains += sides.unfocused(line..<rows).gains(to: below, strength: strength) }
-        return PictureSides(rows: gains).multiplied(into: picture, parted: line)
+        guard floorLine == nil ? isContinuous : self.floorLine != nil else { return picture }
+        let own = PictureSides(picture, without: productMask)
+        return SideGains(own, floorLine: floorLine, behind: behind, below: below, strength: strength).applied(to: picture)
     }
 
     /// The floor line where the reference counts for as much as the words or more.

@@ -69,7 +69,7 @@ enum SurfaceMaterial {
             let drift = noise.fractal(upright, wavelength: 0.4, octaves: 3, footprint: footprint)
             let phase = place.y * 62 + place.x * (40 * noise.chance(9, 11) - 20) + 8 * drift
             let ripple = (sin(phase + 0.6 * sin(phase))) * resolved(0.1, footprint) * smooth(-0.5, 0.5, noise.value(place * 4 + 3))
-            return grey(1 + 0.03 * drift + 0.04 * ripple + grain(0.006, 0.02)) + SIMD3(0.01, 0, -0.02)
+            return grey(1 + 0.03 * drift + 0.04 * ripple + grain(0.006, 0.028)) + SIMD3(0.01, 0, -0.02)
                 * relief(upright, 0.35, footprint, noise)
         case .snow:
             // Drifts, blue in the shade.
