@@ -168,6 +168,6 @@ extension SurfaceMaterial {
         let sheen = max(sin(phase + 0.6), 0)
         // Here drawn tight, there gathered.
         let gathered = smooth(-1, 0.4, PlaneNoise(seed: noise.seed &+ 2).value(place * 2.3))
-        return SIMD3(repeating: 1.0 + gathered * (0.11 * fold + 0.13 * sheen * sheen * sheen * sheen))
+        return SIMD3(repeating: 1.0 + gathered * (0.13 * fold + 0.18 * sheen * sheen * sheen * sheen))
     }
 }
