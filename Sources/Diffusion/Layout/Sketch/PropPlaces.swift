@@ -82,9 +82,10 @@ extension SceneProps {
     /// A bunch or two of dry grass behind the product, out of focus.
     mutating func stalks(_ kind: PropWords, aside: Float, _ chance: inout LayoutChance) {
         for side in chance.next(in: 0...1) < 0.5 ? [aside] : [aside, -aside] {
-            let row = foot.row - chance.next(in: 0.3...0.75) * (foot.row - farEdge)
+            let row = foot.row - chance.next(in: 0.1...0.45) * min(foot.row - farEdge, 0.36)
             let root = SIMD2(foot.column + side * (clear + chance.next(in: 0.03...0.16) * aspect), row)
             let (size, blur) = (chance.next(in: 0.3...0.46), seen(at: row).blur)
+            plantBodies.append(PropSolid.Place(foot: root, half: SIMD3(0.16, 0.14, 0.4) * size, opacity: 0.6))
             for number in 0..<22 {
                 let lean = chance.next(in: -0.45...0.45) + 0.12 * side
                 let length = size * chance.next(in: 0.6...1.1)
