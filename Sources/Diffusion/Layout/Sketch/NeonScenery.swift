@@ -46,8 +46,10 @@ extension Scenery {
     private static func outline(_ first: SIMD3<Float>, _ second: SIMD3<Float>, isRound: Bool, _ view: View) -> SIMD3<Float> {
         let foot = max(view.floor, 0.2)
         func one(_ colour: SIMD3<Float>, least: Float, aside: Float, _ number: Int32) -> SIMD3<Float> {
-            let half = least + 0.09 * view.chance(number)
-            let middle = SIMD2(view.aspect / 2 + aside, foot - half - 0.02 - 0.12 * view.chance(number + 1))
+            // All of it is in the picture.
+            let half = min(least + 0.09 * view.chance(number), max(foot / 2 - 0.04, 0.08))
+            let rise = min(0.12 * view.chance(number + 1), max(foot - 2 * half - 0.06, 0))
+            let middle = SIMD2(view.aspect / 2 + aside, foot - half - 0.02 - rise)
             let corner = isRound ? half : 0.05
             let side = isRound ? SIMD2(half, half) : SIMD2(half * (0.7 + 0.5 * view.chance(number + 3)), half)
             let away = view.place - middle
