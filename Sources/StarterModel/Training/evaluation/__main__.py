@@ -42,11 +42,11 @@ WALLS = [("white", "navy blue"), ("dark wood", "cream"), ("pale birch wood", "em
 
 
 class Evaluation:
-    def __init__(self, painter: Painter, facts: list[dict], work: Path, features: Features):
+    def __init__(self, painter: Painter, facts: list[dict], work: Path, features: Features, first: int = EVERY // 2):
         self.painter, self.work, self.features = painter, work, features
         # A set without a product has nothing to cut out.
         self.facts = [fact for fact in facts if not fact["background"]]
-        self.asked = self.facts[EVERY // 2 :: EVERY]
+        self.asked = self.facts[first::EVERY]
         ids = {fact["id"] for fact in self.asked}
         self.learnt = [fact for fact in self.facts if fact["id"] not in ids]
         self.figures: dict[str, dict] = {}
@@ -315,12 +315,13 @@ def main() -> None:
     parser.add_argument("--scenes", type=Path, required=True)
     parser.add_argument("--work", type=Path, required=True)
     parser.add_argument("--model", type=Path, default=Path(__file__).parent.parent.parent / "Resources" / "starter")
+    parser.add_argument("--first", type=int, choices=range(EVERY), default=EVERY // 2, help="the first scene asked for; the sketch was built looking at those from 3 on")
     parser.add_argument("--only", nargs="+", choices=QUESTIONS, default=QUESTIONS)
     arguments = parser.parse_args()
     arguments.work.mkdir(parents=True, exist_ok=True)
     evaluation = Evaluation(
         Painter(arguments.backdrop.resolve(), arguments.scenes.resolve(), arguments.model.resolve()), load_facts(arguments.scenes),
-        arguments.work.resolve(), Features())
+        arguments.work.resolve(), Features(), arguments.first)
     for question in arguments.only:
         getattr(evaluation, question)()
         file = arguments.work / "figures.json"
