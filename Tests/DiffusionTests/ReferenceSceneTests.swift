@@ -180,6 +180,7 @@ struct ReferenceSceneTests {
         // Stripes are still there.
         #expect(colour(result, 4..<6, 60).x > colour(result, 6..<8, 60).x + 8)
         #expect(reference.matched(painted, floorLine: nil, productMask: mask) == painted)
+        for line in [Float(-1e30), 1e30] { #expect(reference.matched(painted, floorLine: line, productMask: mask).width == 100) }
         #expect(reference.fitting(.sweep, prompt: "").matched(painted, floorLine: nil, productMask: mask) == painted)
         let everything = Mask(width: 100, height: 80, fill: 255)
         #expect(reference.matched(painted, floorLine: 0.55, productMask: everything).width == 100)

@@ -11,7 +11,7 @@ struct PictureSides {
     static let band = 0.22
     /// That many rows of a picture, whatever its shape.
     private static let count = 96
-    /// A difference in colour, of all three channels, that light alone does not make within one side.
+    /// A difference in brightness, summed over the three channels, that light alone does not make within one side.
     private static let step: Float = 75
 
     private init(rows: [Row]) { self.rows = rows }
@@ -35,7 +35,7 @@ struct PictureSides {
                 return mask.values[(row * mask.height / Self.count) * mask.width + column * mask.width / Self.count] < 128
             }
             guard let all = median(row, open) else { return nil }
-            // Where the inner half is of another colour, a product reaches in.
+            // Where the inner half is much brighter or darker, a product reaches in.
             guard let outer = median(row, Array(open.prefix(width / 2))), let inner = median(row, Array(open.dropFirst(width / 2))),
                 abs((outer - inner).sum()) > Self.step
             else { return all }

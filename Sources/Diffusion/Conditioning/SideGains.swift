@@ -21,7 +21,8 @@ struct SideGains {
     ///   - strength: 1 all the way, 0 not at all
     init(_ own: PictureSides, floorLine: Float?, behind: PictureSides, below: PictureSides, strength: Float) {
         let count = own.rows.count
-        let line = floorLine.map { min(max(Int($0 * Float(count)), 2), count - 2) } ?? count
+        // A far edge may lie outside the picture, however far.
+        let line = floorLine.map { Int(min(max($0 * Float(count), 2), Float(count - 2))) } ?? count
         func gain(_ own: SIMD3<Float>, _ wanted: SIMD3<Float>) -> SIMD3<Float> {
             let (least, most) = (SIMD3(repeating: Self.range.lowerBound), SIMD3(repeating: Self.range.upperBound))
             let ratio = ((wanted + Self.floor) / (own + Self.floor)).clamped(lowerBound: least, upperBound: most)
