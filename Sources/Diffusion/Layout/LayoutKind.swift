@@ -29,8 +29,8 @@ extension SceneLayout {
         let words = LayoutWords(prompt)
         let resolved = kind == .auto ? words.kind : kind
         var chance = LayoutChance(seed: seed)
-        let lift = chance.next(in: -0.22...0.22)
-        let distance = chance.next(in: 0.7...1.35)
+        let lift = chance.next(in: -0.27...0.27)
+        let distance = chance.next(in: 0.65...1.45)
         let light = words.light(&chance)
         var layout: SceneLayout
         switch resolved {

@@ -74,6 +74,24 @@ extension SceneLayout {
     /// The lowest that a floor line can lie above the product's foot, in heights of the canvas: below it the product would stand on nothing.
     private static let leastGround: Float = 0.03
 
+    /// The least that is seen of what stands behind, and of the ground behind the product's foot, in heights of the canvas.
+    private static let leastSeen: Float = 0.13
+
+    /// The same scene by a camera that sees some of the ground around the product and, where the words say what that is, some of what stands
+    /// behind. Whoever wants it from above, at eye level or on draped cloth, which fills the picture, has said what is seen.
+    func balanced(_ kind: LayoutKind, prompt: String, productMask: Mask) -> SceneLayout {
+        let words = LayoutWords(prompt)
+        let map = LayoutMap(self, productMask: productMask)
+        guard words.cameraLift == 0, (kind == .auto ? words.kind : kind) != .cloth, let edge = map.farEdge else { return self }
+        let (highest, lowest) = (Self.leastSeen, map.foot.row - Self.leastSeen)
+        // The further beyond, the further within: seeds whose cameras stood at unlike heights still differ.
+        if edge > lowest {
+            return seen(withFloorLineAt: max(lowest - min(edge - lowest, 0.4) / 2, min(highest, lowest)), productMask: productMask)
+        }
+        guard edge < highest, !PromptClauses(prompt).backdrop.isEmpty else { return self }
+        return seen(withFloorLineAt: min(highest + min(highest - edge, 0.4) / 2, max(highest, lowest)), productMask: productMask)
+    }
+
     /// The same scene by a camera so high that the ground ends at `row`, or as near to it as the product's foot allows.
     func seen(withFloorLineAt row: Float, productMask: Mask) -> SceneLayout {
         let foot = LayoutMap(self, productMask: productMask).foot.row

@@ -85,8 +85,9 @@ public final class InpaintingPipeline {
 
     private func makeScene(_ request: InpaintingRequest) -> Scene? {
         let words = sceneWords(request)
-        guard description.acceptsLayout, let kind = request.layout, let usual = SceneLayout.make(kind, prompt: words, seed: request.seed)
+        guard description.acceptsLayout, let kind = request.layout, let made = SceneLayout.make(kind, prompt: words, seed: request.seed)
         else { return nil }
+        let usual = made.balanced(kind, prompt: words, productMask: request.productMask)
         let reference =
             request.styleStrength > 0
             ? request.styleReference.flatMap { ReferenceScene($0, strength: min(request.styleStrength, 1)) }?.fitting(kind, prompt: words)

@@ -11,8 +11,9 @@ struct LightPattern {
     let falloff: Float
     /// Where it is brightest, from the product's column and the canvas's middle row, in the canvas's widths and heights.
     let brightest: SIMD2<Float>
-    /// How dark the product's shadow is, 0...1.
-    let shadow: Float
+    /// What a shadow takes away of each colour, 0...1. What light is left in it comes from all around: it is not of the main light's colour, and
+    /// bluer where the sky is what is all around.
+    let shadow: SIMD3<Float>
     /// How much brighter the picture is at the light's side, as a share.
     let lean: Float
     /// Whether the words say that it comes from a side, so that it is seen to whatever the set is.
@@ -45,9 +46,12 @@ struct LightPattern {
         isFromOneSide = says(["window light", "side light", "left", "right", "左", "右"])
         lean = isBacklit || isAbove ? 0.03 : isFromOneSide ? (isDark ? 0.55 : 0.36) : chance.next(in: 0.06...0.26)
         glow = isBacklit ? 0.3 : 0
-        shadow =
-            says(["hard", "sunlight", "long shadow", "crisp", "dramatic", "golden hour", "直射", "日光", "長い影", "夕"])
+        let isSunny = says(["sunlight", "sunset", "golden hour", "日光", "夕日", "ゴールデンアワー"])
+        let depth =
+            isGolden || says(["hard", "sunlight", "long shadow", "crisp", "dramatic", "直射", "日光", "長い影", "夕"])
             ? chance.next(in: 0.45...0.58) : chance.next(in: 0.28...0.42)
+        let around = cast.sum() / 3 / cast * (isSunny ? Self.sky : SIMD3(repeating: 1))
+        shadow = 1 - (1 - depth) * around
     }
 
     /// The part of the main light that reaches a place.
@@ -78,6 +82,8 @@ struct LightPattern {
         }
     }
 
+    /// The colour of a clear sky's light beside the sun's, paler than it is, because the ground gives light back as well; chosen by eye.
+    private static let sky: SIMD3<Float> = [0.95, 1, 1.08]
     /// What light there is where the window's does not fall.
     private static let shade: Float = 0.68
 

@@ -21,6 +21,7 @@ struct SceneSketch {
     private let reference: ReferenceScene?
     private let hasPicture: Bool
     private let light: LightPattern
+    private let take: Take
     private let seed: UInt32
     private let props: SceneProps
     /// Paper that bends from floor to wall without an edge.
@@ -34,16 +35,9 @@ struct SceneSketch {
         _ layout: SceneLayout, _ colours: SceneColours, clauses: PromptClauses, seed: UInt64, productMask: Mask,
         reference: ReferenceScene? = nil
     ) {
-        // Candidates with other seeds are lighter or darker, warmer or cooler.
-        var chance = LayoutChance(seed: seed ^ 0x5EED)
+        var take = Take(seed: seed)
         let light = LightPattern(clauses, seed: seed)
-        func paled(_ colour: SIMD3<Float>) -> SIMD3<Float> { light.isPastel ? colour * 0.6 + 96 : colour }
-        func varied(_ colour: SIMD3<Float>) -> SIMD3<Float> {
-            let warmth = chance.next(in: -0.045...0.045)
-            let grey = SIMD3<Float>(repeating: colour.sum() / 3)
-            let strong = paled(grey + (colour - grey) * chance.next(in: 0.95...1.12))
-            return strong * SIMD3(1 + warmth, 1, 1 - warmth) * chance.next(in: 0.87...1.08)
-        }
+        func varied(_ colour: SIMD3<Float>) -> SIMD3<Float> { take.varied(light.isPastel ? colour * 0.6 + 96 : colour) }
         ground = varied(colours.ground)
         backdrop = varied(colours.backdrop)
         self.seed = UInt32(truncatingIfNeeded: seed) &* 0x9E37_79B9 &+ 1
@@ -61,7 +55,7 @@ struct SceneSketch {
         }
         scenery = Scenery(clauses)
         hasPicture = Scenery.hasPicture(clauses)
-        self.light = light
+        (self.light, self.take) = (light, take)
         let surfaces = clauses.ground + clauses.backdrop
         let isPaper = Self.isPlain(groundMaterial, scenery)
         self.reference = isPaper ? reference : nil
@@ -139,7 +133,7 @@ struct SceneSketch {
         let colour = props.over(across: column, down: row, pixel: pixel) {
             guard let edge = map.farEdge else { return surface(row) }
             let raised = row + drift(row: row, column: column, edge: edge)
-            let reach = max(Self.aperture * (1 - 2 * layout.groundEnd) / 2, pixel)
+            let reach = max(take.aperture * (1 - 2 * layout.groundEnd) / 2, pixel)
             guard abs(raised - edge) < reach, map.hit(row: raised, column: column).identity != .stand else {
                 return surface(raised < edge ? row : raised)
             }
@@ -151,7 +145,7 @@ struct SceneSketch {
         let rim = 1 - light.falloff * smooth(0.1, 0.85, (away.x * away.x + away.y * away.y).squareRoot())
         let behind = SIMD2(column - foot.column, row - 0.7 * foot.row)
         let glow = 1 + light.glow * exp(-(behind.x * behind.x + behind.y * behind.y) / 0.08)
-        return Self.exposed(colour * light.tint * (lean * rim * glow))
+        return Self.exposed(colour * light.tint * take.light * (lean * rim * glow))
     }
 
     /// The same as ``surface(row:column:pixel:withShadow:)``; where a stand's outline runs through the pixel, the mean of its quarters.
@@ -189,7 +183,7 @@ struct SceneSketch {
         // A product above the horizon puts the camera below its ground, where rays meet nothing that can be painted.
         guard hit.depth > 1e-3, abs(hit.place.x) < 1e4, abs(hit.place.y) < 1e4 else { return backdrop }
         // The circle of confusion of a lens that is focused on the product; what lies before it stays sharper, as photographers focus.
-        let blur = Self.aperture * max(1 - 1 / hit.depth - Self.sharpDepth, 0.4 * (1 / hit.depth - 1 - Self.sharpDepth), 0)
+        let blur = take.aperture * max(1 - 1 / hit.depth - Self.sharpDepth, 0.4 * (1 / hit.depth - 1 - Self.sharpDepth), 0)
         let footprint = LayoutMap.frame * hit.depth * max(pixel, blur)
         let side: Float = layout.light.azimuth > 0 ? 1 : -1
         var colour: SIMD3<Float>
@@ -210,7 +204,8 @@ struct SceneSketch {
             let isStand = hit.identity == .stand
             let material = isStand ? stand.material : groundMaterial
             colour = material.colour(
-                isStand ? stand.colour : ground(row: row, column: column), at: hit.place, footprint: footprint, seed: seed)
+                isStand ? stand.colour : ground(row: row, column: column), at: hit.place * take.fineness,
+                footprint: footprint * take.fineness, seed: seed)
             if let outward = hit.side {
                 // Its upper rim is rounded and catches the light.
                 colour *= 1 + 0.22 * smooth(-0.012 - footprint, 0, hit.place.y)
@@ -226,9 +221,10 @@ struct SceneSketch {
                 }
                 if isStand { colour *= 1.04 }
                 if material.gloss > 0 {
-                    // The flatter the ray, the more.
-                    let mirrors = material.gloss * (1.15 - min(0.5 / hit.depth, 1))
-                    colour += (mirrored(row: row, column: column, pixel: pixel) - colour) * mirrors
+                    let mirrors = material.mirroredShare(nearness: min(0.5 / hit.depth, 1))
+                    let tilt = isStand ? 0 : tilt(hit.place, footprint: footprint)
+                    let seen = mirrored(row: row, column: column, pixel: pixel, tilt: tilt)
+                    colour += (seen - colour) * mirrors
                 }
                 colour *= light.reach(hit.place, footprint: footprint, seed: seed)
                 var hidden = map.standShadow(hit)
@@ -242,7 +238,8 @@ struct SceneSketch {
                     hidden = max(hidden, direct)
                     colour *= 1 - Self.ambientShare * ambient
                 }
-                colour *= 1 - light.shadow * hidden
+                // Water is clear: what lies on it is little of its shadow.
+                colour *= 1 - light.shadow * (material == .water ? 0.5 * hidden : hidden)
             }
         }
         return colour
@@ -265,13 +262,21 @@ struct SceneSketch {
         return 255 * (1 - dark * root * root.squareRoot())
     }
 
-    /// What a glossy ground shows of the backdrop: the place as far above its far edge as this one is below.
-    private func mirrored(row: Float, column: Float, pixel: Float) -> SIMD3<Float> {
+    /// What a glossy ground shows of the backdrop: the place as far above its far edge as this one is below; what is tilted, more or less far.
+    private func mirrored(row: Float, column: Float, pixel: Float, tilt: Float) -> SIMD3<Float> {
         let edge = max(map.farEdge ?? 0, 0)
-        let above = max(2 * edge - row, 0)
-        return scenery.colour(
+        let above = max(edge - abs(row - edge + 0.12 * tilt), 0)
+        let seen = scenery.colour(
             backdrop, at: SIMD2(column + aspect / 2, above), aspect: aspect, horizon: layout.horizon, floor: edge, blur: 0.05 + pixel,
             seed: seed)
+        // What is tilted away mirrors the sky higher up, where that is brighter.
+        return seen * (1 + 0.2 * tilt)
+    }
+
+    /// How far the ground is tilted at a place, about -1...1: water alone has ripples.
+    private func tilt(_ place: SIMD2<Float>, footprint: Float) -> Float {
+        guard groundMaterial == .water else { return 0 }
+        return groundMaterial.ripples(place * take.fineness, footprint * take.fineness, PlaneNoise(seed: seed))
     }
 
     /// How the ground mirrors the product at a place; nil where it does not.
@@ -281,11 +286,9 @@ struct SceneSketch {
         guard hit.identity == .ground else { return nil }
         let share = groundMaterial.gloss * (1.4 - min(0.5 / hit.depth, 1))
         guard groundMaterial == .water else { return ProductMirror.Place(share: share, shift: .zero) }
-        let noise = PlaneNoise(seed: seed)
         let footprint = LayoutMap.frame * hit.depth * pixel
-        let tilt = groundMaterial.ripples(hit.place, footprint, noise)
-        let other = groundMaterial.ripples(hit.place + 3.7, footprint, noise)
-        return ProductMirror.Place(share: share, shift: SIMD2(0.03 * other, 0.09 * tilt))
+        let (across, down) = (tilt(hit.place + 3.7, footprint: footprint), tilt(hit.place, footprint: footprint))
+        return ProductMirror.Place(share: share, shift: SIMD2(0.03 * across, 0.09 * down))
     }
 
     /// Whether the product stands on what mirrors it.
@@ -300,8 +303,6 @@ struct SceneSketch {
     /// Whether light falls in from one side, as it does in rooms: paper sets are lit broadly, and so is what lies outdoors.
     private var isRoom: Bool { !isSweep && !hasDrifts && groundMaterial != .cloth && groundMaterial != .water }
 
-    /// Of a circle of confusion infinitely far away, in heights of the canvas: f/4.5 or so.
-    private static let aperture: Float = 0.05
     /// How much of the product's distance before and behind it is sharp: the depth of field.
     private static let sharpDepth: Float = 0.04
     /// How much of the light comes from all around.

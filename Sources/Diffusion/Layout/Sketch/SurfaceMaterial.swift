@@ -20,6 +20,13 @@ enum SurfaceMaterial {
         }
     }
 
+    /// How much of what stands behind it mirrors at a place: the flatter the ray, the more; of water, which is clear from above, most of all.
+    ///
+    /// - Parameter nearness: as in ``SceneLayout``, 0...1
+    func mirroredShare(nearness: Float) -> Float {
+        self == .water ? 0.9 - min(1.2 * nearness, 0.7) : gloss * (1.15 - nearness)
+    }
+
     /// The surface's colour at a place, sRGB, 0...255.
     ///
     /// - Parameters:
