@@ -24,7 +24,8 @@ extension SceneLayout {
     /// The layout for a prompt; nil where there is to be none.
     ///
     /// Candidates with other seeds get another camera height and, unless the words name its side, another light. The numbers are
-    /// medians and spreads of the scenes that the starter model was trained on, by kind of scene; open country shows more of its sky.
+    /// medians of the scenes that the starter model was trained on, by kind of scene, and a fifth more than their spreads, for those differ in their
+    /// products as well; open country shows more of its sky.
     public static func make(_ kind: LayoutKind, prompt: String, seed: UInt64) -> SceneLayout? {
         let words = LayoutWords(prompt)
         let resolved = kind == .auto ? words.kind : kind

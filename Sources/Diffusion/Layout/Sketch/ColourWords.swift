@@ -32,7 +32,8 @@ enum ColourWords {
         let isDark = [" dark ", "暗い", "濃い"].contains(where: rest.contains)
         guard weight > 0 else { return isDark ? SIMD3(repeating: 52) : nil }
         let mixed = found.reduce(SIMD3<Float>.zero) { $0 + $1.colour * $1.weight } / weight
-        return isDark ? mixed * 0.55 : mixed
+        let isPale = [" light ", "明るい"].contains(where: rest.contains)
+        return isDark ? mixed * 0.55 : isPale ? mixed * 0.7 + 70 : mixed
     }
 
     private static let ordered: [(word: String, entry: Entry)] = (hues + materials + places)

@@ -21,7 +21,7 @@ struct PromptClauses {
             let words = Self.phrase(part)
             if let range = words.range(of: "の上") {
                 ground.append(String(words[..<range.lowerBound]))
-            } else if Self.lightWords.contains(where: words.contains) {
+            } else if Self.isOfLight(words) {
                 light.append(words)
             } else if words.hasPrefix(" with ") {
                 if Self.wallWords.contains(where: words.contains) { backdrop.append(words) } else { props.append(words) }
@@ -86,6 +86,16 @@ struct PromptClauses {
 
     /// What a Japanese phrase about a place has in it: 松の背景 is a backdrop, 松の枝 a prop.
     private static let places = ["背景", "壁", "ぼけ", "ボケ", "部屋", "リビング", "キッチン", "浴室", "スタジオ", "夜景", "海", "空", "森", "庭", "街"]
+    /// Whether a phrase speaks of light. "On a light wooden table" does not: there it says how pale the wood is.
+    private static func isOfLight(_ phrase: String) -> Bool {
+        let words = phrase.split(separator: " ")
+        let others = words.indices.filter { index in
+            words[index] != "light" || index + 1 == words.count || ColourWords.colour(of: " \(words[index + 1]) ") == nil
+        }
+        let rest = " " + others.map { String(words[$0]) }.joined(separator: " ") + " "
+        return lightWords.contains(where: rest.contains)
+    }
+
     private static let wallWords = [" wall ", " walls ", "壁"]
     private static let lightWords = [
         " light ", " lighting ", " sunlight ", " daylight ", " shadow ", " shadows ", " tones ", " mood ", " softbox ", " glow ",

@@ -42,7 +42,26 @@ struct PropWords {
     }
 
     /// What a phrase names; nil where it names no prop.
-    static func named(in phrase: String) -> PropWords? { all.first { PromptClauses.says(phrase, $0.words) } }
+    static func named(in phrase: String) -> PropWords? {
+        all.first { PromptClauses.says($0.isFruit ? fruit(in: phrase) : phrase, $0.words) }
+    }
+
+    private var isFruit: Bool {
+        switch shape {
+        case .citrus, .apple, .strawberry: true
+        default: false
+        }
+    }
+
+    /// A phrase without what only tells the next word's kind or colour: "orange flowers" are no oranges, nor an "apple tree branch" apples.
+    private static func fruit(in phrase: String) -> String {
+        let words = phrase.split(separator: " ").map(String.init)
+        let others = words.indices.filter { index in
+            guard index + 1 < words.count else { return true }
+            return words[index + 1] != "tree" && !all.contains { !$0.isFruit && PromptClauses.says(" \(words[index + 1]) ", $0.words) }
+        }
+        return " " + others.map { words[$0] }.joined(separator: " ") + " "
+    }
 
     private static func green(_ words: [String], _ arrangement: Arrangement) -> PropWords {
         PropWords(
@@ -79,6 +98,8 @@ struct PropWords {
         beside(["lime", "ライム"], .citrus(isLong: true), [[158, 186, 70], [136, 170, 58]]),
         beside(["orange", "tangerine", "オレンジ"], .citrus(isLong: false), [[240, 148, 46], [230, 134, 40]]),
         beside(["apple", "りんご", "リンゴ"], .apple, [[186, 44, 50], [160, 34, 52]], size: 1.15),
+        scattered(
+            ["cherry blossom", "sakura", "桜"], .blossom, [[242, 196, 206], [248, 218, 222], [234, 176, 190]], count: 10, size: 0.45),
         beside(["cherry", "cherrie", "さくらんぼ"], .apple, [[160, 26, 44], [132, 22, 42]], count: 5, size: 0.55),
         beside(["strawberry", "strawberrie", "いちご", "イチゴ"], .strawberry, [[206, 38, 44], [186, 30, 40]], count: 5, size: 0.75),
         scattered(
@@ -101,7 +122,7 @@ struct PropWords {
         beside(["candle", "ろうそく", "キャンドル"], .candle, [[236, 224, 200], [228, 212, 184]], count: 2, size: 0.9),
         scattered(["petal", "花びら"], .petal, [[226, 150, 166], [240, 190, 198]], count: 18, size: 0.42),
         scattered(
-            ["flower", "blossom", "rose", "peony", "花", "桜", "バラ"], .blossom,
+            ["flower", "blossom", "rose", "peony", "花", "バラ"], .blossom,
             [[238, 190, 196], [246, 230, 224], [206, 178, 226], [240, 206, 110]], count: 9, size: 0.5),
         green(["palm", "palm leave", "palm frond", "ヤシ", "椰子"], .palm),
         green(["potted plant", "pot plant", "house plant", "鉢植え", "観葉植物"], .potted),
