@@ -25,7 +25,7 @@ public struct GenerationSettings: Codable, Sendable, Equatable {
     public var layout: String?
     /// The row of the floor's far end, a share of the picture's height from above; nil is what words and seed make of it.
     public var floorLine: Double?
-    /// The raw value of Diffusion's `LightDirection`; nil is what words and seed make of it.
+    /// The raw value of Diffusion's `LightDirection`; nil is what words, product and seed make of it.
     public var light: String?
     /// Where the product stood while this was painted; nil is the standard place.
     public var placement: Placement?

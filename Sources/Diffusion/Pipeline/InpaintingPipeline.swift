@@ -92,15 +92,17 @@ public final class InpaintingPipeline {
             request.styleStrength > 0
             ? request.styleReference.flatMap { ReferenceScene($0, strength: min(request.styleStrength, 1)) }?.fitting(kind, prompt: words)
             : nil
-        let layout = request.arrangement.applied(
-            to: reference.map { usual.following($0, prompt: words, productMask: request.productMask) } ?? usual,
-            productMask: request.productMask)
+        let lit = (reference.map { usual.following($0, prompt: words, productMask: request.productMask) } ?? usual)
+            .lit(likeProductFrom: ProductLight.side(request.canvas, productMask: request.productMask), prompt: words)
+        let layout = request.arrangement.applied(to: lit, productMask: request.productMask)
         guard pipeline.blueprint.backdrop?.layout?.sketch != nil else { return Scene(layout: layout) }
         let clauses = PromptClauses(words)
         let said = SceneColours(clauses)
         let colours = reference.map { said?.mixed(with: $0.colours, share: $0.strength) ?? $0.colours } ?? said
         let sketch = colours.map {
-            SceneSketch(layout, $0, clauses: clauses, seed: request.seed, productMask: request.productMask, reference: reference)
+            SceneSketch(
+                layout, $0, clauses: clauses, seed: request.seed, productMask: request.productMask,
+                productTone: ProductLight.tone(request.canvas, productMask: request.productMask), reference: reference)
         }
         return Scene(layout: layout, sketch: sketch.map { SketchedScene($0, canvas: request.canvas, productMask: request.productMask) })
     }

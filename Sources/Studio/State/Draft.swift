@@ -99,7 +99,7 @@ public enum ParameterChange: Sendable, Equatable {
     case layout(LayoutKind)
     /// A share of the picture's height from above, nil for what words and seed make of it.
     case floorLine(Double?)
-    /// Nil for what words and seed make of it.
+    /// Nil for what words, product and seed make of it.
     case light(LightDirection?)
 }
 

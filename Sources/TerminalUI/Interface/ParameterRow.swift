@@ -46,7 +46,7 @@ enum ParameterRow: Int, CaseIterable, Sendable {
         case .strength: return Self.decimal(parameters.referenceStrength)
         case .layout: return language(parameters.layout.displayName)
         case .floorLine: return parameters.arrangement.floorLine.map(Self.percent) ?? language(Self.unset)
-        case .light: return language(parameters.arrangement.light?.displayName ?? Self.unset)
+        case .light: return language(parameters.arrangement.light?.displayName ?? Self.unsetLight)
         }
     }
 
@@ -145,6 +145,7 @@ enum ParameterRow: Int, CaseIterable, Sendable {
 
     /// What stands where nothing is set by hand.
     private static let unset = "from the prompt"
+    private static let unsetLight = "from prompt or product"
 
     private static func percent(_ share: Double) -> String { "\(Int((share * 100).rounded())) %" }
 
@@ -163,7 +164,7 @@ extension ParameterRow {
         case .size: AspectRatio.allCases.map { ($0.rawValue, .aspect($0)) }
         case .reference: [("none", .reference(nil))] + state.references.map { ($0, .reference($0)) }
         case .layout: LayoutKind.allCases.map { ($0.displayName, .layout($0)) }
-        case .light: [(Self.unset, .light(nil))] + LightDirection.allCases.map { ($0.displayName, .light($0)) }
+        case .light: [(Self.unsetLight, .light(nil))] + LightDirection.allCases.map { ($0.displayName, .light($0)) }
         case .floorLine: [(Self.unset, .floorLine(nil))]
         case .steps, .guidance, .seed, .candidates, .strength: []
         }

@@ -55,7 +55,7 @@ struct GenerateCommand: ParsableCommand {
     var layout: LayoutKind?
     @Option(help: "Where that scene's floor ends, as a share of the picture's height from above; `auto` as words and seed have it.")
     var floorLine: OrAuto<Double>?
-    @Option(help: "Where that scene's light comes from; `auto` as words and seed have it.")
+    @Option(help: "Where that scene's light comes from; `auto` as the words have it, else from where the product itself is lit.")
     var light: OrAuto<LightDirection>?
 
     @OptionGroup var catalogue: CatalogueOptions

@@ -28,13 +28,17 @@ struct SceneSketch {
     private let isSweep: Bool
     /// The product's foot: row, column from the middle, and half its width, in heights of the canvas.
     private let foot: (row: Float, column: Float, half: Float)
+    /// Factor of what light the product throws back, 1 on the mean of the channels.
+    private let productTone: SIMD3<Float>
 
     /// - Parameters:
     ///   - productMask: 255 = product; its shape is the canvas's
+    ///   - productTone: as of ``ProductLight/tone(_:productMask:)``
     init(
         _ layout: SceneLayout, _ colours: SceneColours, clauses: PromptClauses, seed: UInt64, productMask: Mask,
-        reference: ReferenceScene? = nil
+        productTone: SIMD3<Float> = SIMD3(repeating: 1), reference: ReferenceScene? = nil
     ) {
+        self.productTone = productTone
         var take = Take(seed: seed)
         let light = LightPattern(clauses, seed: seed)
         func varied(_ colour: SIMD3<Float>) -> SIMD3<Float> { take.varied(light.isPastel ? colour * 0.6 + 96 : colour) }
@@ -294,8 +298,12 @@ struct SceneSketch {
     /// Whether the product stands on what mirrors it.
     var mirrors: Bool { groundMaterial.gloss > 0 && layout.stand == nil }
 
-    /// Under the product's edge hardly any light arrives.
-    private func contact(_ hit: LayoutMap.Hit) -> Float { 1 - 0.65 * (1 - smooth(0.85, 1.5, map.distanceFromFoot(hit))) }
+    /// Under the product's edge hardly any light arrives; around its foot some has the product's colour.
+    private func contact(_ hit: LayoutMap.Hit) -> SIMD3<Float> {
+        let distance = map.distanceFromFoot(hit)
+        let thrownBack = Self.thrownBackShare * (1 - smooth(1, 3, distance))
+        return (1 + thrownBack * (productTone - 1)) * (1 - 0.65 * (1 - smooth(0.85, 1.5, distance)))
+    }
 
     /// Whether the backdrop is a wall that the same light falls on.
     private var isNear: Bool { layout.backdrop > 0.18 }
@@ -305,6 +313,9 @@ struct SceneSketch {
 
     /// How much of the product's distance before and behind it is sharp: the depth of field.
     private static let sharpDepth: Float = 0.04
+    /// How much of the light at the product's foot is the product's. In 131 of the training scenes, whose products and grounds are of unlike
+    /// colours, the ground there takes over a tenth of the difference (of the logarithms of its shares of red, green and blue).
+    private static let thrownBackShare: Float = 0.15
     /// How much of the light comes from all around.
     private static let ambientShare: Float = 0.75
 }
