@@ -38,7 +38,7 @@ extension SceneLayout {
         case .auto, .off: return nil
         case .sweep: layout = SceneLayout(horizon: 0, groundEnd: 0.24, backdrop: 0.24, light: light)
         case .table: layout = SceneLayout(horizon: 0.18, groundEnd: 0.33, backdrop: 0.11, light: light)
-        case .wall: layout = SceneLayout(horizon: 0.02, groundEnd: 0.29, backdrop: 0.29, light: light)
+        case .wall: layout = SceneLayout(horizon: 0.02, groundEnd: 0.29, backdrop: words.isKitchen ? 0.2 : 0.29, light: light)
         case .podium:
             let far: Float = words.isOutdoors ? 0.11 : 0.26
             layout = SceneLayout(horizon: -0.02, groundEnd: far, backdrop: far, light: light)

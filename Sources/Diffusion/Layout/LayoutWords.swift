@@ -16,16 +16,19 @@ struct LayoutWords {
 
     var isOutdoors: Bool { says(Self.grounds) }
 
+    /// Whether they speak of a kitchen, whose wall is further away than its counter's edge.
+    var isKitchen: Bool { says(Self.kitchens) }
+
     /// Light from the side that the words name, else from either; low where they speak of evening, high where they say above, from the back
     /// where they set the product against it. Soft light is wide, hard light narrow.
     func light(_ chance: inout LayoutChance) -> SceneLayout.Light {
         let aside = chance.next(in: 0.5...1.3)
         let either = chance.next(in: -1...1)
         let height = chance.next(in: 0.6...1)
-        let spread = chance.next(in: says(Self.soft) ? 0.14...0.26 : says(Self.hard) ? 0.04...0.08 : 0.07...0.22)
+        let spread = chance.next(in: says(Self.soft) ? 0.14...0.26 : says(Self.hard) ? 0.02...0.06 : 0.07...0.22)
         let side: Float = says(Self.right) ? 1 : says(Self.left) ? -1 : either < 0 ? -1 : 1
         if says(Self.behind) { return SceneLayout.Light(azimuth: (1.9 + 0.7 * aside) * side, elevation: 0.9 * height, spread: spread) }
-        let elevation = says(Self.lowLight) ? 0.6 * height : says(Self.overhead) ? 1.35 : height
+        let elevation = says(Self.lowLight) ? 0.75 * height - 0.2 : says(Self.overhead) ? 1.35 : height
         return SceneLayout.Light(azimuth: aside * side, elevation: elevation, spread: spread)
     }
 
@@ -86,7 +89,9 @@ struct LayoutWords {
         "海", "砂浜", "砂の", "砂漠", "雪", "森", "苔", "水面", "水の上", "水辺", "湖", "草原", "草の上",
     ]
     private static let studios = ["studio", "sweep", "seamless", "plain", "スタジオ", "無地", "背景紙"]
-    private static let farAway = ["bokeh", "blurred", "blurry", "out of focus", "ぼけ", "ボケ", "ぼかし"]
+    static let kitchens = ["kitchen", "キッチン", "台所"]
+    /// Out of focus.
+    static let farAway = ["bokeh", "blurred", "blurry", "out of focus", "ぼけ", "ボケ", "ぼかし"]
     private static let above = ["seen from above", "high angle", "俯瞰"]
     private static let low = ["low angle", "eye level", "ローアングル"]
     private static let right = ["right", "右"]

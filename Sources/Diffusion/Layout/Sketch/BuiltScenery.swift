@@ -22,16 +22,16 @@ extension Scenery {
         return paint.colour
     }
 
-    /// A photographer's studio: a grey hall, bright softboxes, dark stands.
+    /// A photographer's studio: a dim hall, bright softboxes, dark stands.
     static func studio(_ base: SIMD3<Float>, _ picture: View) -> SIMD3<Float> {
         let view = picture.softened(0.03)
-        var paint = Paint(base * (0.8 + 0.3 * smooth(0, view.floor + 0.1, view.place.y)))
+        var paint = Paint(base * (0.45 + 0.25 * smooth(0, view.floor + 0.1, view.place.y)))
         paint.colour *= 1 + 0.25 * view.glow(SIMD2(view.aspect * view.chance(400), 0.2), 0.4)
         for number in 0..<2 {
             let number = 410 + 10 * Int32(number)
             let left = view.aspect * (number == 410 ? 0.02 + 0.22 * view.chance(number) : 0.66 + 0.22 * view.chance(number))
             let (top, width) = (view.floor - 0.32 - 0.22 * view.chance(number + 1), 0.12 + 0.1 * view.chance(number + 2))
-            paint.put([52, 54, 58], 0.6 * view.box(left + width / 2 - 0.012...left + width / 2 + 0.012, top...view.floor + 0.1))
+            paint.put([32, 33, 36], 0.6 * view.box(left + width / 2 - 0.012...left + width / 2 + 0.012, top...view.floor + 0.1))
             paint.put([246, 247, 248], 0.9 * view.box(left...left + width, top...top + width * (0.9 + 0.6 * view.chance(number + 3))))
         }
         return paint.colour

@@ -3,7 +3,7 @@ import Foundation
 extension Scenery {
     /// What stands before a kitchen's wall at the far end of its counter: boards, jars, bowls, a plant, now and then a shelf above.
     static func kitchen(_ base: SIMD3<Float>, _ near: View) -> SIMD3<Float> {
-        let view = near.softened(0.042)
+        let view = near.softened(0.06)
         var paint = Paint(base)
         // Light falls along the wall from one side.
         let lightSide: Float = view.chance(1) < 0.5 ? 1 : 0

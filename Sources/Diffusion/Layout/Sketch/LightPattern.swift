@@ -34,6 +34,8 @@ struct LightPattern {
         let isWarm = says(["golden hour", "sunset", "warm", "evening", "candle", "lamplight", "暖かい", "夕", "朝日", "灯り"])
         let isCool = says(["cool", "winter", "morning", "overcast", "寒色", "冷たい", "涼しい", "朝の光", "曇り"])
         let isBright = says(["bright", "high key", "明るい"])
+        // The sun is as far from one side of the picture as from the other.
+        let isSunny = says(["sunlight", "sunset", "golden hour", "日光", "夕日", "ゴールデンアワー"])
         let isBacklit = says(["backlight", "backlit", "backlighting", "逆光"])
         isPastel = says(["pastel", "パステル"])
         let dim: Float = isDark ? 0.92 : isBright ? 1.06 : 1
@@ -41,12 +43,11 @@ struct LightPattern {
             isGolden ? [1.01, 0.92, 0.81] : isWarm ? [1.05, 0.99, 0.9] : isCool ? [0.97, 1, 1.04] : SIMD3(repeating: 1)
         tint = cast * dim
         let isAbove = says(["from above", "overhead", "真上"])
-        falloff = isDark ? 0.45 : isBacklit ? 0.3 : isBright ? 0.03 : chance.next(in: 0.04...0.2)
+        falloff = isDark ? 0.45 : isBacklit ? 0.3 : isBright ? 0.03 : chance.next(in: isSunny ? 0.02...0.1 : 0.04...0.2)
         brightest = isBacklit || isAbove ? .zero : SIMD2(chance.next(in: -0.3...0.3), chance.next(in: -0.25...0.1))
         isFromOneSide = says(["window light", "side light", "left", "right", "左", "右"])
-        lean = isBacklit || isAbove ? 0.03 : isFromOneSide ? (isDark ? 0.55 : 0.36) : chance.next(in: 0.06...0.26)
+        lean = isBacklit || isAbove ? 0.03 : isFromOneSide ? (isDark ? 0.55 : 0.36) : chance.next(in: isSunny ? 0.03...0.13 : 0.06...0.26)
         glow = isBacklit ? 0.3 : 0
-        let isSunny = says(["sunlight", "sunset", "golden hour", "日光", "夕日", "ゴールデンアワー"])
         let depth =
             isGolden || says(["hard", "sunlight", "long shadow", "crisp", "dramatic", "直射", "日光", "長い影", "夕"])
             ? chance.next(in: 0.45...0.58) : chance.next(in: 0.28...0.42)
@@ -64,7 +65,7 @@ struct LightPattern {
         case .window:
             // The panes of one window, seen aslant, around the product; the rest is in the shade of its wall.
             let noise = PlaneNoise(seed: seed)
-            let size = 0.2 + 0.1 * noise.chance(1, 401)
+            let size = 0.22 + 0.14 * noise.chance(1, 401)
             let slope = (0.3 + 0.4 * noise.chance(2, 401)) * (noise.chance(3, 401) < 0.5 ? -1 : 1)
             let panes = SIMD2<Float>(noise.chance(6, 401) < 0.5 ? 2 : 3, noise.chance(7, 401) < 0.4 ? 3 : 4)
             let middle = panes * 0.5 + SIMD2(noise.chance(4, 401) - 0.5, noise.chance(5, 401) - 1)
@@ -78,7 +79,7 @@ struct LightPattern {
         case .blinds:
             let slat = (place.y + 0.25 * place.x) / 0.07
             return 0.83 + 0.22 * smooth(-0.35, 0.35 + footprint / 0.07, sin(2 * .pi * slat))
-        case .leaves: return 1.06 - 0.35 * Self.leaves(place, footprint: footprint, PlaneNoise(seed: seed &+ 401))
+        case .leaves: return 1.06 - 0.42 * Self.leaves(place, footprint: footprint, PlaneNoise(seed: seed &+ 401))
         }
     }
 
@@ -99,7 +100,9 @@ struct LightPattern {
         for twig in 0..<twigs {
             let number = Int32(twig) &+ 20
             let heading = -0.5 + noise.chance(number, 1)
-            let root = SIMD2(side * (1.1 + 0.3 * noise.chance(number, 2)) + 0.4, -0.5 + 0.34 * (Float(twig) + noise.chance(number, 3)))
+            let down = -0.4 + 0.32 * (Float(twig) + noise.chance(number, 3))
+            // Just out of the picture, which is the wider the further away.
+            let root = SIMD2(slant * down / 0.8 + side * (0.7 + 0.3 * noise.chance(number, 2)) * max(1 + 0.6 * down, 0.8), down)
             let way = SIMD2(-side * cos(heading), sin(heading))
             let away = turned - root
             let along = (away * way).sum()

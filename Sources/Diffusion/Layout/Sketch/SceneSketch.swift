@@ -14,6 +14,8 @@ struct SceneSketch {
     private let groundMaterial: SurfaceMaterial
     /// Whether the ground rises and falls.
     private let hasDrifts: Bool
+    /// Where what is far behind has its horizon: in what is seen of it, however far the camera looks down, so that a meadow has its sky.
+    private let sceneryHorizon: Float
     /// What the product stands on, of what it is and its colour: the ground where no other is spoken of.
     private let stand: (material: SurfaceMaterial, colour: SIMD3<Float>)
     private let scenery: Scenery
@@ -39,7 +41,7 @@ struct SceneSketch {
         productTone: SIMD3<Float> = SIMD3(repeating: 1), reference: ReferenceScene? = nil
     ) {
         self.productTone = productTone
-        var take = Take(seed: seed)
+        var take = Take(seed: seed, isBlurred: clauses.backdrop.contains(where: Scenery.isBlurred))
         let light = LightPattern(clauses, seed: seed)
         func varied(_ colour: SIMD3<Float>) -> SIMD3<Float> { take.varied(light.isPastel ? colour * 0.6 + 96 : colour) }
         ground = varied(colours.ground)
@@ -47,6 +49,8 @@ struct SceneSketch {
         self.seed = UInt32(truncatingIfNeeded: seed) &* 0x9E37_79B9 &+ 1
         self.layout = layout
         map = LayoutMap(layout, productMask: productMask)
+        let edge = max(map.farEdge ?? 0, 0)
+        sceneryHorizon = min(max(layout.horizon, Self.leastSky * edge), max(edge, layout.horizon))
         aspect = Float(productMask.width) / Float(max(productMask.height, 1))
         let named = clauses.ground.lazy.compactMap(SurfaceMaterial.init).first ?? .plain
         // A stump is no ground.
@@ -196,7 +200,7 @@ struct SceneSketch {
             let backdrop = backdrop(row: row, column: column)
             let wall = scenery.wall?.colour(backdrop, at: hit.place, footprint: footprint, seed: seed &+ 40) ?? backdrop
             colour = scenery.colour(
-                wall, at: SIMD2(column + aspect / 2, row), aspect: aspect, horizon: layout.horizon, floor: map.farEdge ?? 0,
+                wall, at: SIMD2(column + aspect / 2, row), aspect: aspect, horizon: sceneryHorizon, floor: map.farEdge ?? 0,
                 blur: max(blur, pixel), seed: seed)
             if hasPicture {
                 colour = Scenery.framed(
@@ -271,7 +275,7 @@ struct SceneSketch {
         let edge = max(map.farEdge ?? 0, 0)
         let above = max(edge - abs(row - edge + 0.12 * tilt), 0)
         let seen = scenery.colour(
-            backdrop, at: SIMD2(column + aspect / 2, above), aspect: aspect, horizon: layout.horizon, floor: edge, blur: 0.05 + pixel,
+            backdrop, at: SIMD2(column + aspect / 2, above), aspect: aspect, horizon: sceneryHorizon, floor: edge, blur: 0.05 + pixel,
             seed: seed)
         // What is tilted away mirrors the sky higher up, where that is brighter.
         return seen * (1 + 0.2 * tilt)
@@ -316,6 +320,8 @@ struct SceneSketch {
     /// How much of the light at the product's foot is the product's. In 131 of the training scenes, whose products and grounds are of unlike
     /// colours, the ground there takes over a tenth of the difference (of the logarithms of its shares of red, green and blue).
     private static let thrownBackShare: Float = 0.15
+    /// How much of what is seen above the ground lies above the horizon, at least.
+    private static let leastSky: Float = 0.45
     /// How much of the light comes from all around.
     private static let ambientShare: Float = 0.75
 }

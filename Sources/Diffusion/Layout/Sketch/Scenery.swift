@@ -58,17 +58,20 @@ enum Scenery {
         } else if isEvening || says(["sky", "空"]) {
             self = .sky(isEvening: isEvening)
         } else if let material = places.compactMap(SurfaceMaterial.init).first {
-            self = says(Self.kitchens) ? .kitchen(material) : .wall(material)
-        } else if says(Self.kitchens), says(["wall", "壁"]) {
+            self = says(LayoutWords.kitchens) ? .kitchen(material) : .wall(material)
+        } else if says(LayoutWords.kitchens), says(["wall", "壁"]) {
             self = .kitchen(.plain)
-        } else if says(["room", "interior", "cafe", "リビング", "部屋", "室内", "カフェ"] + Self.kitchens) {
+        } else if says(["room", "interior", "cafe", "リビング", "部屋", "室内", "カフェ"] + LayoutWords.kitchens) {
             self = .room
-        } else if says(["bokeh", "blurred", "ぼけ"]) {
+        } else if Self.isBlurred(phrases) {
             self = .foliage(isWood: false)
         } else {
             self = .plain
         }
     }
+
+    /// Whether a phrase wants what it names out of focus.
+    static func isBlurred(_ phrase: String) -> Bool { PromptClauses.says(phrase, LayoutWords.farAway) }
 
     /// Whether the words speak of a picture on the wall.
     static func hasPicture(_ clauses: PromptClauses) -> Bool {
@@ -187,7 +190,7 @@ enum Scenery {
     /// Lamps of many colours far behind, each a disc as wide as the lens is open.
     private static func lamps(_ base: SIMD3<Float>, _ view: View) -> SIMD3<Float> {
         let dark = base * (0.7 + 0.3 * view.noise.fractal(view.place, wavelength: 0.5, octaves: 2, footprint: view.soft))
-        let height = view.horizon - 0.14 + 0.16 * view.chance(1)
+        let height = min(max(view.horizon - 0.14 + 0.16 * view.chance(1), 0.25 * view.floor), max(0.75 * view.floor, 0.05))
         let band = exp(-(view.place.y - height) * (view.place.y - height) / 0.035)
         var light = SIMD3<Float>.zero
         for (size, number, strength) in lampSizes {
@@ -202,7 +205,7 @@ enum Scenery {
         return 255 - (255 - dark) * open
     }
 
-    private static let lampSizes: [(size: Float, number: UInt32, strength: Float)] = [(0.2, 0, 0.95), (0.11, 5, 0.6)]
+    private static let lampSizes: [(size: Float, number: UInt32, strength: Float)] = [(0.2, 0, 1.2), (0.11, 5, 0.8)]
     private static let lampColours: [SIMD3<Float>] = [
         [255, 206, 130], [255, 170, 104], [255, 236, 196], [255, 128, 150], [126, 222, 196], [196, 214, 255],
     ]
@@ -281,7 +284,6 @@ enum Scenery {
     private static let greenery = [
         "forest", "garden", "jungle", "leaf", "leave", "foliage", "botanical", "森", "庭", "葉", "熱帯",
     ]
-    private static let kitchens = ["kitchen", "キッチン", "台所"]
     private static let sheets: [SIMD3<Float>] = [
         [226, 196, 92], [120, 84, 156], [176, 204, 222], [222, 150, 168], [226, 222, 214], [96, 140, 132],
     ]

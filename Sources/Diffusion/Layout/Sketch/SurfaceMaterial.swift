@@ -72,17 +72,19 @@ enum SurfaceMaterial {
         case .stone: return grey(1 + clouds(0.22, 0.05, octaves: 6) + grain(0.005, 0.03))
         case .terrazzo: return terrazzo(place, footprint, noise)
         case .sand:
-            // Wind ripples, here strong and there blown away, their far sides in the shade; dunes; grains.
+            // Footprints that the wind has smoothed; on some sand ripples, here strong and there blown away, their far sides in the shade; grains.
             let drift = noise.fractal(upright, wavelength: 0.4, octaves: 3, footprint: footprint)
             let phase = place.y * 62 + place.x * (40 * noise.chance(9, 11) - 20) + 8 * drift
             let ripple = (sin(phase + 0.6 * sin(phase))) * resolved(0.1, footprint) * smooth(-0.5, 0.5, noise.value(place * 4 + 3))
-            return grey(1 + 0.03 * drift + 0.04 * ripple + grain(0.006, 0.028)) + SIMD3(0.01, 0, -0.02)
-                * relief(upright, 0.35, footprint, noise)
+            let prints = relief(upright, 0.2, footprint, noise) + 0.5 * relief(upright, 0.07, footprint, PlaneNoise(seed: noise.seed &+ 7))
+            let isRippled: Float = noise.chance(9, 13) < 0.35 ? 1 : 0
+            return grey(1 + 0.03 * drift + 0.04 * isRippled * ripple + (0.045 - 0.02 * isRippled) * prints + grain(0.006, 0.03))
+                + SIMD3(0.01, 0, -0.02) * relief(upright, 0.35, footprint, noise)
         case .snow:
             // Drifts, blue in the shade.
             let shade = relief(upright, 0.5, footprint, noise)
-            let fine = relief(place, 0.05, footprint, PlaneNoise(seed: noise.seed &+ 5))
-            return grey(0.985) + SIMD3(0.075, 0.062, 0.04) * shade + 0.016 * fine + grain(0.006, 0.01)
+            let fine = relief(place, 0.1, footprint, PlaneNoise(seed: noise.seed &+ 5))
+            return grey(0.98) + SIMD3(0.09, 0.075, 0.05) * shade + 0.026 * fine + grain(0.006, 0.012)
         case .water:
             // Ripples mirror more sky on one side than on the other, and run across; longer waves under them.
             let ripples = ripples(place, footprint, noise)

@@ -11,11 +11,14 @@ struct Take {
     let light: SIMD3<Float>
     private var chance: LayoutChance
 
-    init(seed: UInt64) {
+    /// - Parameter isBlurred: whether the words want what is behind out of focus: then the lens is never stopped down
+    init(seed: UInt64, isBlurred: Bool = false) {
         chance = LayoutChance(seed: seed ^ 0x5EED)
         var setting = LayoutChance(seed: seed ^ 0x7A3E)
         func factor(_ spread: Float) -> Float { exp(setting.next(in: -spread...spread)) }
-        (aperture, fineness) = (Self.usualAperture * factor(0.6), factor(0.3))
+        let opened = factor(0.6)
+        aperture = Self.usualAperture * (isBlurred ? max(opened, 1 / opened) : opened)
+        fineness = factor(0.3)
         light = Self.warm(0.05, &setting) * factor(0.09)
     }
 
