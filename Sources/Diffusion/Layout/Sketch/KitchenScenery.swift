@@ -3,7 +3,7 @@ import Foundation
 extension Scenery {
     /// What stands before a kitchen's wall at the far end of its counter: boards, jars, bowls, a plant, now and then a shelf above.
     static func kitchen(_ base: SIMD3<Float>, _ near: View) -> SIMD3<Float> {
-        let view = near.softened(0.06)
+        let view = near.softened(0.065)
         var paint = Paint(base)
         // Light falls along the wall from one side.
         let lightSide: Float = view.chance(1) < 0.5 ? 1 : 0
@@ -22,10 +22,10 @@ extension Scenery {
             }
             paint.put(view.pick(woods, 6), view.box(columns, row...row + 0.018))
         }
-        for place in 0..<4 where view.chance(110 + Int32(place)) < 0.78 {
+        for place in 0..<4 where view.chance(110 + Int32(place)) < 0.9 {
             let number = 120 + 10 * Int32(place)
             let column = view.aspect * (0.06 + 0.25 * Float(place) + 0.13 * view.chance(number))
-            stand(view.pick(Item.allCases, number + 1), at: SIMD2(column, counter + 0.004), number + 2, 1.35, &paint, view)
+            stand(view.pick(Item.allCases, number + 1), at: SIMD2(column, counter + 0.004), number + 2, 1.5, &paint, view)
         }
         // Hardly any light reaches the corner.
         paint.colour *= 0.86 + 0.14 * smooth(0, 0.05, counter - view.place.y)

@@ -97,10 +97,10 @@ enum SurfaceMaterial {
             let mounds = relief(upright, 0.24, footprint, noise)
             let shoots = shoots(SIMD2(place.x, place.y * 0.6), footprint, noise)
             let earth = smooth(
-                0.15, 0.55, PlaneNoise(seed: noise.seed &+ 8).fractal(upright, wavelength: 0.4, octaves: 5, footprint: footprint))
+                0.1, 0.5, PlaneNoise(seed: noise.seed &+ 8).fractal(upright, wavelength: 0.4, octaves: 5, footprint: footprint))
             let hue = PlaneNoise(seed: noise.seed &+ 6).fractal(upright, wavelength: 0.2, octaves: 3, footprint: footprint)
             let green = SIMD3<Float>(1.02 + 0.05 * hue, 1.04, 0.94 - 0.04 * hue)
-            let bed = green + (SIMD3(1.06, 0.93, 0.94) - green) * (0.7 * earth)
+            let bed = green + (SIMD3(1.1, 0.91, 0.95) - green) * (0.85 * earth)
             let clumps = noise.fractal(SIMD2(place.x, place.y * 0.6), wavelength: 0.07, octaves: 5, footprint: footprint, roughness: 0.8)
             return bed * (1 + 0.11 * mounds + 0.07 * clumps + (0.11 - 0.04 * earth) * shoots)
         case .tile:
