@@ -73,6 +73,45 @@ struct LayoutTests {
         #expect(cell(raised, 26, 2).nearness < cell(flat, 26, 2).nearness)
     }
 
+    @Test("Light falls between legs and through a ring; what is open far up stands on each of its feet, a toy car on all it spans")
+    func openings() throws {
+        func mask(_ isProduct: (Int, Int) -> Bool) -> Mask {
+            var mask = Mask(width: 256, height: 256, fill: 0)
+            for y in 0..<256 { for x in 0..<256 where isProduct(x, y) { mask.values[y * 256 + x] = 255 } }
+            return mask
+        }
+        func stool(isOpen: Bool) -> Mask {
+            mask { x, y in (72..<184).contains(x) && (100..<212).contains(y) && (y < 116 || x < 84 || x >= 172 || !isOpen) }
+        }
+        func ring(isOpen: Bool) -> Mask {
+            mask { x, y in
+                let away = ((x - 128) * (x - 128) + (y - 160) * (y - 160))
+                return away < 52 * 52 && (away >= 44 * 44 || !isOpen)
+            }
+        }
+        let layout = SceneLayout(horizon: -0.3, groundEnd: 0.1, backdrop: 0.1, light: .init(azimuth: 0.5, elevation: 0.7, spread: 0.02))
+        func shaded(_ mask: Mask) -> [[Bool]] {
+            let map = LayoutMap(layout, productMask: mask)
+            return (0..<128).map { y in
+                (0..<128).map { map.cell(row: (Float(y) + 0.5) / 128, column: (Float($0) - 63.5) / 128).shadow > 0.5 }
+            }
+        }
+        for (open, filled) in [(stool(isOpen: true), stool(isOpen: false)), (ring(isOpen: true), ring(isOpen: false))] {
+            let (open, filled) = (shaded(open), shaded(filled))
+            func area(_ map: [[Bool]]) -> Int { map.joined().count { $0 } }
+            #expect(area(open) < area(filled) * 7 / 10 && area(open) > area(filled) / 10, "\(area(open)) of \(area(filled))")
+            // Somewhere there is light between two shadows.
+            #expect(open.contains { row in zip(row, row.dropFirst()).count { $0 != $1 } >= 4 })
+        }
+        let map = LayoutMap(layout, productMask: stool(isOpen: true))
+        func distance(_ x: Float, _ y: Float) -> Float { map.distanceFromFoot(map.hit(row: y / 256, column: (x - 128) / 256)) }
+        #expect(distance(78, 211) < 1.1 && distance(178, 211) < 1.1 && distance(128, 208) > 4)
+        let car = mask { x, y in (40..<216).contains(x) && (140..<212).contains(y) && (y < 200 || x < 72 || x >= 184) }
+        #expect(try #require(ProductSolid(car)).feet.count == 1)
+        #expect(try #require(ProductSolid(stool(isOpen: true))).feet.count == 2)
+        #expect(try #require(ProductSolid(bottle)).footHalfDepth == ProductSolid(bottle)?.halfWidth)
+    }
+
     @Test("Things side by side stand and throw shadows each for itself, the one behind further back")
     func parts() {
         var pair = Mask(width: 256, height: 256, fill: 0)

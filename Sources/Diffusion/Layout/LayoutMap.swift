@@ -192,11 +192,13 @@ struct LayoutMap {
     /// How far what a ray meets is from the middle of what the product stands on: 1 at its edge. Infinite without a product.
     func distanceFromFoot(_ hit: Hit) -> Float {
         parts.reduce(.infinity) { nearest, part in
-            let across = hit.point.x - Self.frame * (part.solid.column - foot.column)
-            return min(
-                nearest,
-                Self.distance(
-                    across: across, away: hit.point.y - part.axis, half: Self.frame * part.solid.footHalf, halfDepth: part.solid.footDepth))
+            part.solid.feet.reduce(nearest) { nearest, own in
+                let across = hit.point.x - Self.frame * (own.middle - foot.column)
+                return min(
+                    nearest,
+                    Self.distance(
+                        across: across, away: hit.point.y - part.axis, half: Self.frame * own.half, halfDepth: part.solid.footDepth))
+            }
         }
     }
 
@@ -233,19 +235,24 @@ struct LayoutMap {
             return false
         }
         let tall = Self.frame * (solid.base - solid.top)
-        let steps = 32
+        let steps = 64
+        // What is slimmer than half the way from one height to the next is not to be stepped over, nor aslant.
+        let stride = tall / Float(steps) / light.z / Float(2).squareRoot()
+        let (least, leastDepth) = (abs(light.x) * stride, abs(light.y) * stride)
         return (0..<steps).contains { step in
             let height = tall * (Float(step) + 0.5) / Float(steps)
             let point = place + light * ((height - place.z) / light.z)
-            guard let slice = solid.slice(atRow: solid.base - height / Self.frame) else { return false }
-            return Self.distance(
-                across: point.x - Self.frame * (slice.middle - foot.column), away: point.y - axis,
-                half: Self.frame * slice.half, halfDepth: Self.frame * solid.halfDepth(ofHalfWidth: slice.half)) < 1
+            return solid.slices(atRow: solid.base - height / Self.frame).contains { slice in
+                Self.distance(
+                    across: point.x - Self.frame * (slice.middle - foot.column), away: point.y - axis,
+                    half: max(Self.frame * slice.half, least),
+                    halfDepth: max(Self.frame * solid.halfDepth(ofHalfWidth: slice.half), leastDepth)) < 1
+            }
         }
     }
 }
 
 extension ProductSolid {
     /// Half the depth of what it stands on, in units of the product's distance.
-    fileprivate var footDepth: Float { LayoutMap.frame * halfDepth(ofHalfWidth: footHalf) }
+    fileprivate var footDepth: Float { LayoutMap.frame * footHalfDepth }
 }

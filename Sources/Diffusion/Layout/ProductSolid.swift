@@ -1,6 +1,7 @@
 import Imaging
 
-/// The product as a solid that casts a shadow: a pile of ellipses, as wide as the mask's rows and at most as deep as half its height.
+/// The product as a solid that casts a shadow: a pile of ellipses, one for each run of the mask's rows, as wide as that and at most as deep as
+/// half the product's height: light falls through rings, handles and between legs.
 ///
 /// A photo's lowest row shows the front of what the product stands on, so the solid's axis lies behind it by the foot's own depth.
 /// Lengths are in units of the product's distance from the camera; X goes right, Y away from the camera over the ground, Z up.
@@ -11,13 +12,29 @@ struct ProductSolid {
     let halfWidth: Float
     /// The column of its middle where it stands, as a share of the canvas's height from the canvas's middle.
     let column: Float
-    /// Half the width of what it stands on, as a share of the canvas's height.
-    let footHalf: Float
+    /// What it stands on: one thing, or several where it is open between them far up, as a chair is and headphones are.
+    let feet: [Run]
     /// How far any of it is from the middle of its foot, across, as a share of the canvas's height.
     let reach: Float
 
-    /// Middle and half-width of each of the mask's rows; nil where it shows nothing.
-    private let rows: [(middle: Float, half: Float)?]
+    /// Neighbouring pixels of a row that show the product, as shares of the canvas's height; the middle from the canvas's.
+    struct Run {
+        let middle: Float
+        let half: Float
+
+        fileprivate var left: Float { middle - half }
+        fileprivate var right: Float { middle + half }
+    }
+
+    /// Those of each of the mask's rows, from the left.
+    private let rows: [[Run]]
+    /// What of it is deepest, whatever its width: as deep as wide where it is slim, as the tubes of a chair and the band of headphones are.
+    private let mostHalfDepth: Float
+
+    /// A gap in a row that is narrower is none, in heights of the canvas.
+    private static let leastGap: Float = 0.012
+    /// What is open between its feet up to this share of its height stands on each of them.
+    private static let openShare: Float = 0.33
 
     /// Part of a product that stands for itself may end so far above the whole's lowest row, in heights of the whole: further back.
     private static let deepest: Float = 0.15
@@ -47,37 +64,60 @@ struct ProductSolid {
     init?(_ mask: Mask, columns: Range<Int>? = nil) {
         let height = Float(mask.height)
         let columns = columns ?? 0..<mask.width
-        var rows: [(middle: Float, half: Float)?] = []
-        for y in 0..<mask.height {
-            let start = y * mask.width
-            let row = mask.values[start + columns.lowerBound..<start + columns.upperBound]
-            guard let first = row.firstIndex(where: { $0 >= 128 }), let last = row.lastIndex(where: { $0 >= 128 }) else {
-                rows.append(nil)
-                continue
-            }
-            let (left, right) = (Float(first - start), Float(last - start + 1))
-            rows.append(((left + right - Float(mask.width)) / (2 * height), (right - left) / (2 * height)))
+        let rows = (0..<mask.height).map { y in
+            Self.runs(columns, of: mask) { mask.values[y * mask.width + $0] >= 128 }
         }
-        guard let top = rows.firstIndex(where: { $0 != nil }), let bottom = rows.lastIndex(where: { $0 != nil }) else { return nil }
+        guard let top = rows.firstIndex(where: { !$0.isEmpty }), let bottom = rows.lastIndex(where: { !$0.isEmpty }) else { return nil }
         self.rows = rows
         self.top = Float(top) / height
         base = Float(bottom + 1) / height
-        let widths = rows.compactMap { $0 }
-        halfWidth = widths.map(\.half).max() ?? 0
+        let spans = rows.filter { !$0.isEmpty }.map(Self.span)
+        halfWidth = spans.map(\.half).max() ?? 0
         // The foot is the lowest tenth: a handle or a lid that reaches out does not move it.
-        let foot = rows[(bottom - (bottom - top) / 10)...bottom].compactMap { $0 }
+        let lowest = bottom - (bottom - top) / 10...bottom
+        let foot = rows[lowest].filter { !$0.isEmpty }.map(Self.span)
         column = foot.map(\.middle).reduce(0, +) / Float(max(foot.count, 1))
-        footHalf = foot.map(\.half).max() ?? 0
         let middle = column
-        reach = widths.map { abs($0.middle - middle) + $0.half }.max() ?? 0
+        reach = spans.map { abs($0.middle - middle) + $0.half }.max() ?? 0
+        let standing = Self.runs(columns, of: mask) { x in lowest.contains { mask.values[$0 * mask.width + x] >= 128 } }
+        let open = rows[top...bottom].reversed().prefix { $0.count > 1 }.count
+        let isOpen = standing.count > 1 && Float(open) > Self.openShare * Float(bottom - top)
+        feet = isOpen ? standing : [Run(middle: middle, half: foot.map(\.half).max() ?? 0)]
+        mostHalfDepth = min((base - self.top) / 2, isOpen ? standing.map(\.half).max() ?? 0 : .infinity)
+    }
+
+    private static func runs(_ columns: Range<Int>, of mask: Mask, where isProduct: (Int) -> Bool) -> [Run] {
+        let gap = max(Int(leastGap * Float(mask.height)), 1)
+        var found: [Range<Int>] = []
+        for x in columns where isProduct(x) {
+            if let last = found.last, x - last.upperBound < gap {
+                found[found.count - 1] = last.lowerBound..<x + 1
+            } else {
+                found.append(x..<x + 1)
+            }
+        }
+        return found.map {
+            Run(
+                middle: Float($0.lowerBound + $0.upperBound - mask.width) / (2 * Float(mask.height)),
+                half: Float($0.count) / (2 * Float(mask.height)))
+        }
+    }
+
+    /// From the first run's left to the last's right.
+    private static func span(_ row: [Run]) -> Run {
+        let (left, right) = (row.first?.left ?? 0, row.last?.right ?? 0)
+        return Run(middle: (left + right) / 2, half: (right - left) / 2)
     }
 
     /// Half the depth of what is `half` wide, both as shares of the canvas's height: a shoe from the side is not as deep as it is long.
-    func halfDepth(ofHalfWidth half: Float) -> Float { min(half, (base - top) / 2) }
+    func halfDepth(ofHalfWidth half: Float) -> Float { min(half, mostHalfDepth) }
 
-    /// Middle and half-width, as shares of the canvas's height, of the row at a share of the canvas's height.
-    func slice(atRow row: Float) -> (middle: Float, half: Float)? {
+    /// Half the depth of what it stands on.
+    var footHalfDepth: Float { halfDepth(ofHalfWidth: feet.map(\.half).max() ?? 0) }
+
+    /// What the row at a share of the canvas's height shows of it.
+    func slices(atRow row: Float) -> [Run] {
         let index = Int(row * Float(rows.count))
-        return rows.indices.contains(index) ? rows[index] : nil
+        return rows.indices.contains(index) ? rows[index] : []
     }
 }
