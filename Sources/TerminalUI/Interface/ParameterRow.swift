@@ -145,7 +145,7 @@ enum ParameterRow: Int, CaseIterable, Sendable {
 
     /// What stands where nothing is set by hand.
     private static let unset = "from the prompt"
-    private static let unsetLight = "from prompt or product"
+    private static let unsetLight = "prompt or product"
 
     private static func percent(_ share: Double) -> String { "\(Int((share * 100).rounded())) %" }
 

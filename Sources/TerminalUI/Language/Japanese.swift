@@ -187,7 +187,7 @@ enum Japanese {
         "Strength": "強さ",
         "Layout": "配置",
         "from the prompt": "プロンプトから",
-        "from prompt or product": "プロンプトか商品から",
+        "prompt or product": "プロンプトか商品",
         "Floor line": "床の線",
         "Light": "光",
         "from the left": "左から",

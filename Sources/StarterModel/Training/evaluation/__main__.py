@@ -124,7 +124,7 @@ class Evaluation:
         good = Counter(check["name"] for candidate in candidates for check in candidate["checks"] if check["isGood"])
         self.note(
             "grounded", candidates=len(candidates), contact_shadow=f"{good['Shadow'] / len(candidates):.1%}", locked=f"{good['Product'] / len(candidates):.1%}",
-            not_extended=f"{good['Extended'] / len(candidates):.1%}",
+            not_extended=f"{good['Extended'] / len(candidates):.1%}" if any("extensionShare" in one for one in measured) else "not measured: the cutout network is not installed",
             median_shadow=round(float(np.median([one["contactShadow"] for one in measured if one.get("contactShadow") is not None])), 3))
 
     def japanese(self) -> None:
@@ -175,11 +175,11 @@ class Evaluation:
                 return float(np.mean([typical[category][setting] / typical[category].total() for category, setting in zip(categories, said)]))
 
             candidates = self.painter.checks(folder)["candidates"]
-            extended = [one["measured"].get("extensionShare") for one in candidates]
+            extended = [share for one in candidates if (share := one["measured"].get("extensionShare")) is not None]
             self.note(
                 f"category-wise, {name}", right=f"{accuracy(classifier, seen, wanted):.1%} of {len(CATEGORIES)} (renders themselves {ceiling:.1%})",
                 setting_is_typical=f"{likely(wanted):.3f} (of another category {np.mean([likely(wanted[shift:] + wanted[:shift]) for shift in range(2, len(CATEGORIES) * 2, 2)]):.3f})",
-                product_not_extended=f"{np.mean([share is not None and share < 0.05 for share in extended]):.1%}")
+                product_not_extended=f"{np.mean([share < 0.05 for share in extended]):.1%}" if extended else "not measured: the cutout network is not installed")
             self.sheet(f"categories, {name}", [file for brief in briefs[: 8 * len(CATEGORIES)] for file in [next((folder / "exports").glob(f"{brief.name}-*.png"))]], len(CATEGORIES))
 
     def hidden(self, facts: list[dict]) -> np.ndarray:
