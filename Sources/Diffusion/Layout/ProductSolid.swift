@@ -28,7 +28,8 @@ struct ProductSolid {
 
     /// Those of each of the mask's rows, from the left.
     private let rows: [[Run]]
-    /// What of it is deepest, whatever its width: as deep as wide where it is slim, as the tubes of a chair and the band of headphones are.
+    /// Half the depth of its deepest part, as a share of the canvas's height: half its height, or where it is open, as chairs and headphones are,
+    /// half its widest foot.
     private let mostHalfDepth: Float
 
     /// A gap in a row that is narrower is none, in heights of the canvas.
