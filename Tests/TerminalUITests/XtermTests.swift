@@ -33,7 +33,7 @@ struct XtermTests {
         }
         #expect(frames.count >= 4, "only \(frames.count) different pictures were seen: \(desk.keep("frames"))")
         try #require(try bench.waitForCandidates(2))
-        let finished = try desk.waitForRest()
+        var finished = try desk.waitForRest()
         #expect(finished.coloured(in: stage) > stage.count / 4)
         let whole = StudioLayout(rows: rows, columns: columns)
         // A check that warns is as yellow as some of the picture.
@@ -41,14 +41,19 @@ struct XtermTests {
         #expect(finished.coloured(outside: [stage] + places) == 0)
         #expect(finished.coloured(in: places[2]) > 40, "the product has no thumbnail: \(desk.keep("list"))")
 
-        // A popup over it has nothing of it, and gives every pixel back.
-        try desk.press("question")
-        let popup = try #require(try desk.waitForScreenshot { $0.coloured(in: stage) == 0 }, "help shows through: \(desk.keep("help"))")
-        #expect(!popup.looksLike(finished))
-        try desk.press("Escape")
-        #expect(
-            try desk.waitForScreenshot { $0.looksLike(finished) } != nil,
-            "the popup left something: \(desk.keep("popup")), before \(desk.keep("before", finished))")
+        // A popup over it has nothing of it, and gives every pixel back. A busy machine may measure a check only while the popup is open,
+        // and the screen after it is rightly another: then again, from a screen drawn anew.
+        var isGivenBack = false
+        for _ in 0..<4 where !isGivenBack {
+            try desk.press("ctrl+l")
+            finished = try desk.waitForRest()
+            try desk.press("question")
+            let popup = try #require(try desk.waitForScreenshot { $0.coloured(in: stage) == 0 }, "help shows through: \(desk.keep("help"))")
+            #expect(!popup.looksLike(finished))
+            try desk.press("Escape")
+            isGivenBack = try desk.waitForScreenshot(seconds: 20) { $0.looksLike(finished) } != nil
+        }
+        #expect(isGivenBack, "the popup left something: \(desk.keep("popup")), before \(desk.keep("before", finished))")
 
         // A smaller window has the picture in its place and nowhere else; the old size gives the old screen.
         let small = (rows: 32, columns: 112)

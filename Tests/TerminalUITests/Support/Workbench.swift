@@ -84,7 +84,7 @@ final class Workbench {
         catalogue.close()
     }
 
-    /// Waits until the catalogue holds so many candidates and no job is left.
+    /// Waits until the catalogue holds so many candidates.
     func waitForCandidates(_ count: Int, seconds: Double = 180) throws -> Bool {
         let catalogue = try Catalogue(folder: catalogue, creating: false, user: "tester")
         defer { catalogue.close() }
