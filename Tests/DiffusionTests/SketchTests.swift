@@ -107,9 +107,10 @@ struct SketchTests {
         arguments: [
             (" a white marble table ", SurfaceMaterial.marble), (" a oak wood table ", .wood), (" a dark glossy floor ", .gloss),
             ("新雪", .snow), ("木のテーブル", .wood), ("大理石", .marble), (" draped navy satin ", .cloth), (" mossy ground ", .moss),
-            (" tree stump ", .endGrain), (" a beige linen table ", .linen), (" linen ", .cloth), (" a round rug ", .linen),
+            (" tree stump ", .endGrain), (" a beige linen table ", .linen), (" linen ", .linen), (" crumpled linen ", .cloth),
+            (" a round rug ", .linen), ("水色の台", nil),
         ])
-    func words(_ phrase: String, _ material: SurfaceMaterial) {
+    func words(_ phrase: String, _ material: SurfaceMaterial?) {
         #expect(SurfaceMaterial(phrase) == material)
         #expect(SurfaceMaterial(" seamless studio sweep ") == nil)
     }

@@ -1,17 +1,29 @@
 /// What a prompt says about the shape of its scene, in English or Japanese.
 struct LayoutWords {
     private let text: String
+    /// What the words put under the product; all of them where they put nothing there.
+    private let under: String
+    private let scenery: Scenery
+    private let lights: String
 
-    init(_ prompt: String) { text = PromptClauses.phrase(prompt) }
+    init(_ prompt: String) {
+        text = PromptClauses.phrase(prompt)
+        let clauses = PromptClauses(prompt)
+        let surfaces = clauses.ground + [clauses.stand].compactMap(\.self)
+        under = surfaces.isEmpty ? text : surfaces.joined(separator: " ")
+        scenery = Scenery(clauses)
+        lights = clauses.light.joined(separator: " ")
+    }
 
     /// The kind of scene that the words suggest; floor and wall where they suggest none.
     var kind: LayoutKind {
+        let isFar = says(Self.farAway) || scenery.isFar
         if says(Self.stands) { return .podium }
-        if says(Self.cloths), !says(Self.laid) { return .cloth }
-        if says(Self.tables) { return says(Self.farAway) || isOutdoors ? .table : .wall }
+        if SurfaceMaterial(under) == .cloth, !isFar { return .cloth }
+        if says(Self.tables) { return isFar || isOutdoors ? .table : .wall }
         if isOutdoors { return .open }
         if says(Self.studios) { return .sweep }
-        return says(Self.farAway) ? .table : .wall
+        return isFar ? .table : .wall
     }
 
     var isOutdoors: Bool { says(Self.grounds) }
@@ -26,9 +38,9 @@ struct LayoutWords {
         let either = chance.next(in: -1...1)
         let height = chance.next(in: 0.6...1)
         let spread = chance.next(in: says(Self.soft) ? 0.14...0.26 : says(Self.hard) ? 0.02...0.06 : 0.07...0.22)
-        let side: Float = says(Self.right) ? 1 : says(Self.left) ? -1 : either < 0 ? -1 : 1
-        if says(Self.behind) { return SceneLayout.Light(azimuth: (1.9 + 0.7 * aside) * side, elevation: 0.9 * height, spread: spread) }
-        let elevation = says(Self.lowLight) ? 0.75 * height - 0.2 : says(Self.overhead) ? 1.35 : height
+        let side: Float = isLit(Self.right) ? 1 : isLit(Self.left) ? -1 : either < 0 ? -1 : 1
+        if isLit(Self.behind) { return SceneLayout.Light(azimuth: (1.9 + 0.7 * aside) * side, elevation: 0.9 * height, spread: spread) }
+        let elevation = says(Self.lowLight) ? 0.75 * height - 0.2 : isLit(Self.overhead) ? 1.35 : height
         return SceneLayout.Light(azimuth: aside * side, elevation: elevation, spread: spread)
     }
 
@@ -36,7 +48,10 @@ struct LayoutWords {
     var cameraLift: Float { says(Self.above) ? -0.45 : says(Self.low) ? 0.16 : 0 }
 
     /// Whether they say from which side the light comes.
-    var namesLight: Bool { says(Self.right) || says(Self.left) || says(Self.behind) || says(Self.overhead) }
+    var namesLight: Bool { [Self.right, Self.left, Self.behind, Self.overhead].contains(where: isLit) }
+
+    /// Whether what they say of the light has some words: "room for text on the left" is no light.
+    private func isLit(_ words: [String]) -> Bool { PromptClauses.says(lights, words) }
 
     private func says(_ words: [String]) -> Bool { PromptClauses.says(text, words) }
 
@@ -70,7 +85,7 @@ struct LayoutWords {
 
     static let stands = podiums + lowStands + rugs
     /// What is built for a photo.
-    static let podiums = ["podium", "pedestal", "plinth", "stand", "台座", "ステージ", "円形の台"]
+    static let podiums = ["podium", "pedestal", "plinth", "display stand", "stand", "台座", "ステージ", "円形の台"]
     static let stumps = ["stump", "log", "切り株", "丸太"]
     private static let lowStands = ["platform", "石の台"] + stumps
     private static let rounds = ["round", "circular", "cylinder", "丸い", "円形", "円柱"]
@@ -78,11 +93,9 @@ struct LayoutWords {
     private static let stepped = ["stepped", "tiered", "段の", "段のある"]
     private static let several = ["podiums", "pedestals", "plinths", "different heights", "高さの違う"]
     private static let rugs = ["rug", "ラグ"]
-    private static let cloths = ["silk", "satin", "draped", "velvet", "linen", "cloth", "シルク", "サテン", "布", "リネン"]
-    /// Tables whose cloth lies flat.
-    private static let laid = ["linen table", "linen surface", "cloth table", "リネンのテーブル", "リネンテーブル"]
     private static let tables = [
-        "table", "counter", "desk", "shelf", "plank", "marble", "kitchen", "テーブル", "カウンター", "机", "棚", "大理石", "キッチン",
+        "table", "tabletop", "counter", "countertop", "worktop", "desk", "shelf", "ledge", "nightstand", "vanity", "pier", "plank",
+        "marble", "kitchen", "テーブル", "カウンター", "机", "棚", "大理石", "キッチン",
     ]
     private static let grounds = [
         "beach", "sand", "snow", "forest", "moss", "mossy", "snowy", "sandy", "water", "sea", "lake", "grass", "meadow", "desert", "jungle",
@@ -98,8 +111,10 @@ struct LayoutWords {
     private static let left = ["left", "左"]
     private static let overhead = ["from above", "overhead", "真上"]
     /// Also of its shadows.
-    private static let hard = ["hard", "sunlight", "crisp", "dramatic", "直射", "日光", "強い光", "くっきり"]
+    private static let hard = ["hard", "harsh", "sunlight", "sunshine", "sunny", "crisp", "dramatic", "直射", "日光", "強い光", "くっきり"]
     private static let soft = ["soft", "softbox", "diffused", "overcast", "柔らか", "ソフト", "曇り"]
-    private static let behind = ["backlight", "backlit", "backlighting", "逆光"]
-    private static let lowLight = ["golden hour", "sunset", "sunrise", "evening", "long shadow", "夕", "朝日", "長い影"]
+    static let behind = ["backlight", "backlit", "backlighting", "rim light", "from behind", "逆光", "後ろから"]
+    private static let lowLight = [
+        "golden hour", "sunset", "sunrise", "evening", "dusk", "late afternoon", "long shadow", "夕", "朝日", "長い影",
+    ]
 }

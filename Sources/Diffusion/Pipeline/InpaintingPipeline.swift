@@ -97,7 +97,7 @@ public final class InpaintingPipeline {
         let layout = request.arrangement.applied(to: lit, productMask: request.productMask)
         guard pipeline.blueprint.backdrop?.layout?.sketch != nil else { return Scene(layout: layout) }
         let clauses = PromptClauses(words)
-        let said = SceneColours(clauses)
+        let said = SceneColours(clauses) ?? (reference == nil ? .paper : nil)
         let colours = reference.map { said?.mixed(with: $0.colours, share: $0.strength) ?? $0.colours } ?? said
         let sketch = colours.map {
             SceneSketch(

@@ -25,7 +25,9 @@ extension Scenery {
         for place in 0..<4 where view.chance(110 + Int32(place)) < 0.9 {
             let number = 120 + 10 * Int32(place)
             let column = view.aspect * (0.06 + 0.25 * Float(place) + 0.13 * view.chance(number))
-            stand(view.pick(Item.allCases, number + 1), at: SIMD2(column, counter + 0.004), number + 2, 1.5, &paint, view)
+            // One plant is enough.
+            let items = place == 3 ? Item.allCases : Item.allCases.dropLast()
+            stand(view.pick(items, number + 1), at: SIMD2(column, counter + 0.004), number + 2, 1.5, &paint, view)
         }
         // Hardly any light reaches the corner.
         paint.colour *= 0.86 + 0.14 * smooth(0, 0.05, counter - view.place.y)

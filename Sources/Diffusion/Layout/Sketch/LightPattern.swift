@@ -30,13 +30,16 @@ struct LightPattern {
         func says(_ list: [String]) -> Bool { PromptClauses.says(words, list) }
         gobo = Self.gobos.first { says($0.words) }?.gobo ?? .none
         let isGolden = says(["golden hour", "ゴールデンアワー"])
-        let isDark = says(["dark", "dramatic", "moody", "low key", "暗い", "ドラマチック"])
-        let isWarm = says(["golden hour", "sunset", "warm", "evening", "candle", "lamplight", "暖かい", "夕", "朝日", "灯り"])
-        let isCool = says(["cool", "winter", "morning", "overcast", "寒色", "冷たい", "涼しい", "朝の光", "曇り"])
-        let isBright = says(["bright", "high key", "明るい"])
+        let isDark = says(["dark", "dramatic", "moody", "low key", "dim", "dimly", "spotlight", "暗い", "薄暗い", "ドラマチック", "スポットライト"])
+        let isWarm = says([
+            "golden hour", "sunset", "warm", "evening", "candle", "lamplight", "candlelight", "candlelit", "firelight", "lamp", "dusk",
+            "late afternoon", "暖かい", "暖色", "夕", "朝日", "灯り",
+        ])
+        let isCool = says(["cool", "winter", "morning", "overcast", "cold", "moonlight", "寒色", "冷たい", "涼しい", "朝の光", "曇り"])
+        let isBright = says(["bright", "brightly", "high key", "airy", "明るい"])
         // The sun is as far from one side of the picture as from the other.
-        let isSunny = says(["sunlight", "sunset", "golden hour", "日光", "夕日", "ゴールデンアワー"])
-        let isBacklit = says(["backlight", "backlit", "backlighting", "逆光"])
+        let isSunny = says(Self.sun)
+        let isBacklit = says(LayoutWords.behind)
         isPastel = says(["pastel", "パステル"])
         let dim: Float = isDark ? 0.92 : isBright ? 1.06 : 1
         let cast: SIMD3<Float> =
@@ -49,7 +52,11 @@ struct LightPattern {
         lean = isBacklit || isAbove ? 0.03 : isFromOneSide ? (isDark ? 0.55 : 0.36) : chance.next(in: isSunny ? 0.03...0.13 : 0.06...0.26)
         glow = isBacklit ? 0.3 : 0
         let depth =
-            isGolden || says(["hard", "sunlight", "long shadow", "crisp", "dramatic", "直射", "日光", "長い影", "夕"])
+            isGolden
+                || says([
+                    "hard", "harsh", "sunlight", "sun", "sunshine", "sunny", "long shadow", "crisp", "dramatic", "直射", "日光", "日差し", "長い影",
+                    "夕",
+                ])
             ? chance.next(in: 0.45...0.58) : chance.next(in: 0.28...0.42)
         let around = cast.sum() / 3 / cast * (isSunny ? Self.sky : SIMD3(repeating: 1))
         shadow = 1 - (1 - depth) * around
@@ -137,8 +144,12 @@ struct LightPattern {
     /// About the length of a leaf's shadow.
     private static let leaf: Float = 0.16
 
+    private static let sun = [
+        "sunlight", "sunset", "golden hour", "sun", "sunshine", "sunny", "日光", "夕日", "ゴールデンアワー", "日差し", "晴れた",
+    ]
     private static let gobos: [(gobo: Gobo, words: [String])] = [
-        (.window, ["window frame", "window shadow", "窓枠"]), (.leaves, ["dappled", "leaf shadow", "木漏れ日", "葉の影"]),
+        (.window, ["window frame", "window shadow", "through a window", "through the window", "窓枠"]),
+        (.leaves, ["dappled", "leaf shadow", "through the tree", "through the leave", "木漏れ日", "葉の影"]),
         (.blinds, ["blind", "ブラインド"]),
     ]
 }

@@ -9,38 +9,117 @@ struct PromptClauses {
     private(set) var props: [String] = []
     private(set) var light: [String] = []
 
-    /// What follows the first "on" (or comes before の上) is the ground, "with" the props, what speaks of light the light; the rest is the backdrop.
+    /// Backdrops that the words do not say to be behind.
+    private var unplaced: [String] = []
+
+    /// What a product stands on, or what the words put under it, is the ground; what speaks of light the light; what can lie around it the
+    /// props; the rest is the backdrop. What the product itself is called is left out.
     init(_ prompt: String) {
-        var text = prompt.lowercased()
-        for separator in Self.separators {
-            text = text.replacing(separator, with: ",")
+        for phrase in PromptPhrase.all(prompt) where phrase.place != .absent { take(phrase.words, phrase.place) }
+        fillGround()
+        fillBackdrop()
+        putOnGround()
+    }
+
+    private mutating func take(_ words: String, _ place: PromptPhrase.Place?) {
+        if place == .ground, ground.isEmpty { return put(under: words) }
+        if place == .ground, stand == nil, Self.says(words, LayoutWords.stands) {
+            stand = words
+            return
         }
-        // "kitchen with white tile wall" is one place; "with lemons" is a prop of its own.
-        text = text.replacing(" with ", with: ",with ")
-        for part in text.split(whereSeparator: { ",;.、。，".contains($0) }) {
-            let words = Self.phrase(part)
-            if let range = words.range(of: "の上") {
-                ground.append(String(words[..<range.lowerBound]))
-            } else if Self.isOfLight(words) {
-                light.append(words)
-            } else if words.hasPrefix(" with ") {
-                if Self.wallWords.contains(where: words.contains) { backdrop.append(words) } else { props.append(words) }
-            } else if ground.isEmpty, let range = [" on ", " upon ", " onto "].lazy.compactMap({ words.range(of: $0) }).first {
-                put(under: " " + words[range.upperBound...])
-            } else if let range = [" on ", " upon "].lazy.compactMap({ words.range(of: $0) }).first, words.hasSuffix(" background ") {
+        if place == .beside, let (left, right) = Self.parted(words, [" and "]), PromptNouns.isProp(right), Self.isOfLight(left) {
+            take(left, place)
+            return take(right, place)
+        }
+        if Self.isOfLight(words) { return light.append(words) }
+        light += Self.moods(of: words)
+        if place == .beside { return takeBeside(words) }
+        if let (left, right) = Self.parted(words, [" on ", " upon ", " onto "]), !Self.says(right, Self.sides) {
+            if ground.isEmpty, !words.hasSuffix(" background ") {
+                // "Shells on sand" lie there, "a candle on a table" is the product.
+                if PromptNouns.isProp(left), ![" a ", " an ", " the "].contains(where: left.contains) { takeProps(left) }
+                return put(under: right)
+            } else if words.hasSuffix(" background ") {
                 // "Leaves on a pink background" hang before it.
-                props.append(words[..<range.lowerBound] + " ")
-                backdrop.append(" " + words[range.upperBound...])
-            } else if let prop = PropWords.named(in: words), case .behind = prop.arrangement {
-                // "Before an arch".
-                props.append(words)
-            } else if Self.isJapanese(words), !Self.places.contains(where: words.contains), PropWords.named(in: words) != nil {
-                props.append(words)
-            } else {
-                backdrop.append(words)
+                props.append(left)
+                return backdrop.append(right)
             }
         }
-        putOnGround()
+        if let prop = PropWords.named(in: words), case .behind = prop.arrangement {
+            // "Before an arch".
+            props.append(words)
+        } else if place != .behind, Self.isJapanese(words), !Self.places.contains(where: words.contains), PropWords.named(in: words) != nil
+        {
+            takeProps(words)
+        } else if place == nil, ground.isEmpty, PromptNouns.isGround(words) {
+            put(under: words)
+        } else if PromptNouns.isProp(words), place != .behind || !Scenery.isPlace(words) {
+            takeProps(words)
+        } else if place == .behind {
+            backdrop.append(words)
+        } else if !PromptNouns.isProduct(words) || SurfaceMaterial(words) != nil || PromptNouns.isHanging(words) || Scenery.isPlace(words) {
+            backdrop.append(words)
+            unplaced.append(words)
+        }
+    }
+
+    /// "With lemons and mint" are props, "with white tile wall" is behind, "with a table" under.
+    private mutating func takeBeside(_ words: String) {
+        if Self.wallWords.contains(where: words.contains) {
+            backdrop.append(words)
+        } else if ground.isEmpty, let (left, right) = Self.parted(words, [" on "]),
+            PromptNouns.isGround(right) || SurfaceMaterial(right) != nil
+        {
+            takeProps(left)
+            put(under: right)
+        } else if PropWords.named(in: words) != nil {
+            takeProps(words)
+        } else if ground.isEmpty, PromptNouns.isGround(words) {
+            put(under: words)
+        } else if Scenery.isPlace(words) || SurfaceMaterial(words) != nil {
+            backdrop.append(words)
+        } else {
+            props.append(words)
+        }
+    }
+
+    /// One phrase for each thing, of one or several.
+    private mutating func takeProps(_ words: String) {
+        for joint in [" and ", "と"] {
+            if let (left, right) = Self.parted(words, [joint]), PropWords.named(in: left) != nil {
+                props.append(left)
+                return takeProps(right)
+            }
+        }
+        if PropWords.named(in: words) != nil { props.append(words) }
+    }
+
+    /// Where the words put nothing under the product, the first surface that they name and do not put behind: "white sand, turquoise sea".
+    private mutating func fillGround() {
+        guard ground.isEmpty, stand == nil else { return nameGround() }
+        let place = unplaced.first { SurfaceMaterial($0) != nil && !PromptNouns.isHanging($0) && !Scenery.isBlurred($0) }
+        guard let place else { return }
+        ground = [place]
+        backdrop.removeAll { $0 == place }
+        // A desert goes on behind the product, unless something else is there; a meadow under whatever sky.
+        if Scenery.isPlace(place), Scenery(self).leavesRoom(for: place) { backdrop.insert(place, at: 0) }
+    }
+
+    /// "A nightstand, oak" is one of oak.
+    private mutating func nameGround() {
+        guard ground.count == 1, stand == nil, SurfaceMaterial(ground[0]) == nil, !Self.says(ground[0], LayoutWords.podiums) else { return }
+        let isOnly = { (phrase: String) in
+            phrase.split(separator: " ").count <= 2 && SurfaceMaterial(phrase) != nil && !Scenery.isPlace(phrase)
+        }
+        guard let material = unplaced.first(where: { isOnly($0) && !PromptNouns.isHanging($0) }) else { return }
+        ground[0] += material.dropFirst()
+        backdrop.removeAll { $0 == material }
+    }
+
+    /// Where the words put nothing behind it, the place that a surface or the light belongs to: "a kitchen counter", "a sunny terrace".
+    private mutating func fillBackdrop() {
+        guard case .plain = Scenery(self), !backdrop.contains(where: PromptNouns.isHanging) else { return }
+        backdrop += (ground + light).flatMap(PromptNouns.places)
     }
 
     /// "On a white podium, navy blue background" is a podium on navy paper that goes on behind it; "on a tree stump, blurred forest" a stump
@@ -63,12 +142,6 @@ struct PromptClauses {
         ground.append(" " + phrase[range.upperBound...])
     }
 
-    /// Between what is said of the ground and of what is behind.
-    private static let separators = [
-        " against ", " in front of ", " before ", " behind ", " in a ", " in the ", " at a ", " at the ", " by a ", " by the ", " near a ",
-        " near the ", " under a ", " under the ",
-    ]
-
     /// Words as a phrase. English ones stand between spaces, so that "sea" is not found in "seamless".
     static func phrase(_ text: some StringProtocol) -> String {
         " " + String(text.lowercased().map { $0.isLetter ? $0 : " " }).split(separator: " ").joined(separator: " ") + " "
@@ -82,7 +155,14 @@ struct PromptClauses {
         }
     }
 
-    private static func isJapanese(_ phrase: String) -> Bool { phrase.unicodeScalars.contains { $0.value > 0x3000 } }
+    /// A phrase before and after the first of some words.
+    private static func parted(_ phrase: String, _ words: [String]) -> (String, String)? {
+        guard let range = words.lazy.compactMap({ phrase.range(of: $0) }).first else { return nil }
+        let (left, right) = (phrase[..<range.lowerBound], phrase[range.upperBound...])
+        return left.allSatisfy(\.isWhitespace) ? nil : (left + " ", " " + right)
+    }
+
+    static func isJapanese(_ phrase: String) -> Bool { phrase.unicodeScalars.contains { $0.value > 0x3000 } }
 
     /// What a Japanese phrase about a place has in it: 松の背景 is a backdrop, 松の枝 a prop.
     private static let places = ["背景", "壁", "ぼけ", "ボケ", "部屋", "リビング", "キッチン", "浴室", "スタジオ", "夜景", "海", "空", "森", "庭", "街"]
@@ -93,12 +173,35 @@ struct PromptClauses {
             words[index] != "light" || index + 1 == words.count || ColourWords.colour(of: " \(words[index + 1]) ") == nil
         }
         let rest = " " + others.map { String(words[$0]) }.joined(separator: " ") + " "
-        return lightWords.contains(where: rest.contains)
+        // 撮影 is taking photos; its second half is a shadow.
+        return lightWords.contains(where: rest.replacing("撮影", with: " ").contains)
     }
 
+    /// What a phrase about something else says of the light: "a bright kitchen", "the sea at sunset". What is a picture's background has its
+    /// own light: "a sunset sky background".
+    private static func moods(of phrase: String) -> [String] {
+        guard !says(phrase, ["sky", "background", "backdrop", "空", "背景"]), !Scenery.isBlurred(phrase) else { return [] }
+        let words = phrase.split(separator: " ").map(String.init)
+        return moodWords.filter { says(phrase, [$0]) }.filter { mood in
+            // "A bright red wall" is not bright light.
+            guard let place = words.firstIndex(of: mood), place + 1 < words.count else { return true }
+            return ColourWords.hue(of: " \(words[place + 1]) ") == nil
+        }.map { " \($0) " }
+    }
+
+    private static let moodWords = [
+        "golden hour", "sunset", "sunrise", "dusk", "dawn", "twilight", "evening", "morning", "sunny", "bright", "moody", "dimly",
+        "candlelit",
+        "overcast", "夕暮れ", "夕方", "朝", "明るいキッチン", "明るい部屋", "明るいリビング", "明るい浴室", "明るいカフェ", "薄暗い", "晴れた",
+    ]
+    /// Sides of the picture, which nothing stands on.
+    private static let sides = ["left", "right", "side"]
     private static let wallWords = [" wall ", " walls ", "壁"]
     private static let lightWords = [
         " light ", " lighting ", " sunlight ", " daylight ", " shadow ", " shadows ", " tones ", " mood ", " softbox ", " glow ",
-        " backlit ", " backlight ", " lamplight ", " colours ", " colors ", "光", "影", "雰囲気", "逆光", "灯り", "色調", "ムード", "カラー", "木漏れ日",
+        " backlit ", " backlight ", " lamplight ", " colours ", " colors ", " lit from ", " lit by ", " sun ", " sunshine ", " spotlight ",
+        " candlelight ",
+        " moonlight ", " firelight ", " illumination ", " rays ", " golden hour ", "照明", "ソフトボックス", "暖色", "寒色", "日差し", "陽射し", "スポットライト",
+        "ライティング", "光", "影", "雰囲気", "逆光", "灯り", "色調", "ムード", "カラー", "木漏れ日",
     ]
 }

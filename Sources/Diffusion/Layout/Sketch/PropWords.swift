@@ -90,7 +90,7 @@ struct PropWords {
 
     /// The first that fits is taken, so narrower words come first.
     private static let all: [PropWords] = [
-        twig(["pine", "pine branch", "fir", "松", "もみ"], [[60, 88, 64], [78, 104, 74]]),
+        twig(["pine", "pine branch", "fir", "松", "もみ", "モミ"], [[60, 88, 64], [78, 104, 74]]),
         PropWords(
             words: ["pampas", "pampas grass", "dried grass", "wheat", "パンパス"], shape: leaf, arrangement: .stalks,
             colours: [[196, 170, 134], [214, 192, 160]]),
@@ -103,13 +103,15 @@ struct PropWords {
         beside(["cherry", "cherrie", "さくらんぼ"], .apple, [[160, 26, 44], [132, 22, 42]], count: 5, size: 0.55),
         beside(["strawberry", "strawberrie", "いちご", "イチゴ"], .strawberry, [[206, 38, 44], [186, 30, 40]], count: 5, size: 0.75),
         scattered(
-            ["berry", "berrie", "blueberry", "blueberrie", "ベリー"], .ball, [[84, 52, 120], [64, 46, 104], [58, 56, 116]], count: 12,
+            ["berry", "berrie", "blueberry", "blueberrie", "raspberry", "raspberrie", "cranberry", "cranberrie", "ベリー"], .ball,
+            [[84, 52, 120], [64, 46, 104], [58, 56, 116]], count: 12,
             size: 0.36),
-        beside(["bauble", "ornament", "christmas", "クリスマス", "飾り"], .bauble, [[204, 164, 84], [178, 44, 52]]),
-        scattered(["pearl", "真珠"], .ball, [[240, 234, 224], [232, 224, 214]], count: 14, size: 0.22),
-        scattered(["water drop", "droplet", "水滴"], .drop, [[206, 220, 226], [190, 208, 216]], count: 26, size: 0.18),
-        beside(["sphere", "decorative ball", "球"], .ball, [], count: 4, size: 1.05, variety: 0.6),
-        PropWords(words: ["arch", "arche", "アーチ"], shape: .arch(straight: 1), arrangement: .behind, colours: []),
+        beside(["bauble", "ornament", "christmas", "クリスマス", "飾り", "オーナメント"], .bauble, [[204, 164, 84], [178, 44, 52]]),
+        scattered(["pearl", "真珠", "パール"], .ball, [[240, 234, 224], [232, 224, 214]], count: 14, size: 0.22),
+        scattered(
+            ["water drop", "droplet", "dewdrop", "water bead", "水滴"], .drop, [[206, 220, 226], [190, 208, 216]], count: 26, size: 0.18),
+        beside(["sphere", "decorative ball", "orb", "球"], .ball, [], count: 4, size: 1.05, variety: 0.6),
+        PropWords(words: ["arch", "arche", "archway", "アーチ"], shape: .arch(straight: 1), arrangement: .behind, colours: []),
         PropWords(words: ["disc", "disk", "circle", "円盤", "円板"], shape: .disc, arrangement: .behind, colours: []),
         beside(
             ["stone", "pebble", "rock", "小石", "丸い石", "石を"], .stone, [[206, 202, 196], [192, 188, 184], [174, 172, 172]], count: 4,
@@ -122,15 +124,18 @@ struct PropWords {
         beside(["candle", "ろうそく", "キャンドル"], .candle, [[236, 224, 200], [228, 212, 184]], count: 2, size: 0.9),
         scattered(["petal", "花びら"], .petal, [[226, 150, 166], [240, 190, 198]], count: 18, size: 0.42),
         scattered(
-            ["flower", "blossom", "rose", "peony", "花", "バラ"], .blossom,
+            [
+                "flower", "blossom", "rose", "peony", "peonie", "daisy", "daisie", "orchid", "tulip", "wildflower", "hydrangea",
+                "carnation", "花", "バラ",
+            ], .blossom,
             [[238, 190, 196], [246, 230, 224], [206, 178, 226], [240, 206, 110]], count: 9, size: 0.5),
         green(["palm", "palm leave", "palm frond", "ヤシ", "椰子"], .palm),
-        green(["potted plant", "pot plant", "house plant", "鉢植え", "観葉植物"], .potted),
+        green(["potted plant", "pot plant", "house plant", "houseplant", "鉢植え", "観葉植物"], .potted),
         green(
-            ["branch", "branche", "eucalyptu", "twig", "枝"],
+            ["branch", "branche", "eucalyptu", "twig", "olive branch", "枝", "ユーカリ"],
             .sprig(count: 17, lengths: 0.03...0.055, width: 0.42, spread: 0.75, blur: 0.007)),
         green(["fern", "シダ"], .plants([.fern])),
-        green(["herb", "mint", "basil", "rosemary", "ハーブ", "ミント", "バジル"], .plants([.herb])),
+        green(["herb", "mint", "basil", "rosemary", "thyme", "sage leave", "parsley", "ハーブ", "ミント", "バジル"], .plants([.herb])),
         green(["tropical", "monstera", "jungle", "banana leave", "熱帯", "トロピカル", "モンステラ"], .plants([.broadLeaved, .fern])),
         green(["leaf", "leave", "plant", "foliage", "greenery", "葉", "植物"], .plants([.broadLeaved, .vine, .fern])),
     ]

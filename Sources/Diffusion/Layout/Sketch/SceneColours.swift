@@ -12,6 +12,9 @@ struct SceneColours: Equatable {
         (self.ground, self.backdrop, self.stand) = (ground, backdrop, stand)
     }
 
+    /// Those of paper and plaster.
+    static let paper = SceneColours(ground: SIMD3(214, 207, 199), backdrop: SIMD3(205, 198, 190))
+
     /// The colours that a prompt speaks of; nil where it names neither a colour nor what the product stands on.
     init?(_ clauses: PromptClauses) {
         let stand = clauses.stand.flatMap(ColourWords.colour)
@@ -20,7 +23,9 @@ struct SceneColours: Equatable {
         let walls = clauses.backdrop.filter { PromptClauses.says($0, ["wall", "壁"]) }
         // Paint on a wall gets less light than paper that is hung for the picture.
         let isPainted = walls.contains { SurfaceMaterial($0) == nil }
-        let backdrop = (walls + clauses.backdrop).lazy.compactMap(ColourWords.colour).first.map { isPainted ? $0 * 0.86 : $0 }
+        let backdrop =
+            (walls + clauses.backdrop).lazy.compactMap(ColourWords.colour).first.map { isPainted ? $0 * 0.86 : $0 }
+            ?? Scenery(clauses).usualColour
         if let ground, let backdrop {
             self.init(ground: ground, backdrop: backdrop, stand: stand)
         } else if let only = ground ?? backdrop {
@@ -30,8 +35,8 @@ struct SceneColours: Equatable {
             // "On a green podium": before paper of a paler green.
             self.init(ground: stand * 0.5 + 108, backdrop: stand * 0.5 + 100, stand: stand)
         } else if !clauses.ground.isEmpty || clauses.stand != nil {
-            // "On a round podium", of whatever colour: that of paper and plaster.
-            self.init(ground: SIMD3(214, 207, 199), backdrop: SIMD3(205, 198, 190))
+            // "On a round podium", of whatever colour.
+            self = .paper
         } else {
             return nil
         }

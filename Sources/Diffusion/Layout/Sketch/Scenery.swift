@@ -10,8 +10,8 @@ enum Scenery {
     case kitchen(SurfaceMaterial)
     /// Leaves and the sun between them; in a wood also trunks.
     case foliage(isWood: Bool)
-    /// A field under a hazy sky.
-    case meadow
+    /// A field under a sky that the seed makes hazy or clear where the words do not call it blue.
+    case meadow(isBlue: Bool)
     /// Lamps of a town, by night or by day as the colour has it.
     case lamps
     /// Walls in the sun, shrubs at their feet.
@@ -24,59 +24,18 @@ enum Scenery {
     case sea(isEvening: Bool)
     /// Trunks and snow.
     case pines
+    /// Ridges one behind the other, each paler in the haze.
+    case mountains(isEvening: Bool)
     /// A room: window, furniture, lamp.
     case room
     /// Glowing tubes of one colour or two; of a form that the seed chooses where the words leave it open.
     case neon(SIMD3<Float>, SIMD3<Float>, NeonForm?)
 
-    /// The scenery that the phrases of a backdrop speak of.
-    init(_ clauses: PromptClauses) {
-        // Some colours are named after places.
-        let places = clauses.backdrop.map { Self.colourNames.reduce($0) { $0.replacing($1, with: " ") } }
-        let phrases = places.joined(separator: " ")
-        func says(_ words: [String]) -> Bool { PromptClauses.says(phrases, words) }
-        let isEvening = says(["sunset", "dusk", "sunrise", "dawn", "夕焼け", "夕日", "夕暮れ", "朝日", "朝焼け"])
-        if says(["neon", "ネオン"]) || clauses.light.contains(where: { PromptClauses.says($0, ["neon", "ネオン"]) }) {
-            let named = (clauses.backdrop + clauses.light).joined(separator: " ")
-            let found = Self.tubeColours.filter { PromptClauses.says(named, $0.words) }.map(\.colour)
-            let first = found.first ?? Self.tubeColours[0].colour
-            self = .neon(first, found.dropFirst().first ?? found.first ?? Self.tubeColours[1].colour, NeonForm(named))
-        } else if says(["night", "city", "street", "夜", "夜景", "街"]) {
-            self = .lamps
-        } else if says(["photo studio"]) {
-            self = .studio
-        } else if says(["sea", "ocean", "海"]) {
-            self = .sea(isEvening: isEvening)
-        } else if says(["pine", "松"]) {
-            self = .pines
-        } else if says(["meadow", "field", "草原", "野原"]) {
-            self = .meadow
-        } else if says(["courtyard", "中庭"]) {
-            self = .courtyard
-        } else if says(Self.greenery) {
-            self = .foliage(isWood: says(["forest", "wood", "woodland", "森"]))
-        } else if isEvening || says(["sky", "空"]) {
-            self = .sky(isEvening: isEvening)
-        } else if let material = places.compactMap(SurfaceMaterial.init).first {
-            self = says(LayoutWords.kitchens) ? .kitchen(material) : .wall(material)
-        } else if says(LayoutWords.kitchens), says(["wall", "壁"]) {
-            self = .kitchen(.plain)
-        } else if says(["room", "interior", "cafe", "リビング", "部屋", "室内", "カフェ"] + LayoutWords.kitchens) {
-            self = .room
-        } else if Self.isBlurred(phrases) {
-            self = .foliage(isWood: false)
-        } else {
-            self = .plain
-        }
-    }
-
-    /// Whether a phrase wants what it names out of focus.
-    static func isBlurred(_ phrase: String) -> Bool { PromptClauses.says(phrase, LayoutWords.farAway) }
-
-    /// Whether the words speak of a picture on the wall.
-    static func hasPicture(_ clauses: PromptClauses) -> Bool {
-        (clauses.backdrop + clauses.props).contains {
-            PromptClauses.says($0, ["framed picture", "picture", "poster", "painting", "額縁", "絵画", "ポスター"])
+    /// Whether it is so far away that the ground ends before it.
+    var isFar: Bool {
+        switch self {
+        case .foliage, .meadow, .lamps, .courtyard, .sky, .sea, .pines, .mountains: true
+        default: false
         }
     }
 
@@ -102,6 +61,23 @@ enum Scenery {
         }
     }
 
+    /// Its colour where the words name none.
+    var usualColour: SIMD3<Float>? {
+        switch self {
+        case .plain, .wall, .neon: nil
+        case .kitchen: SIMD3(212, 206, 196)
+        case .foliage, .courtyard: SIMD3(140, 162, 114)
+        case .meadow: SIMD3(158, 170, 138)
+        case .lamps: SIMD3(46, 46, 62)
+        case .studio: SIMD3(142, 148, 152)
+        case .sky: SIMD3(164, 200, 226)
+        case .sea: SIMD3(112, 178, 204)
+        case .pines: SIMD3(122, 144, 130)
+        case .mountains: SIMD3(132, 144, 156)
+        case .room: SIMD3(168, 148, 130)
+        }
+    }
+
     /// The colour at a place of the picture.
     ///
     /// - Parameters:
@@ -124,13 +100,14 @@ enum Scenery {
             return base * (0.97 + 0.03 * clouds + 0.07 * view.glow(light, 0.55))
         case .kitchen: return Self.kitchen(base, view)
         case .foliage(let isWood): return Self.foliage(base, view, isWood: isWood)
-        case .meadow: return Self.meadow(base, view)
+        case .meadow(let isBlue): return Self.meadow(base, view, isBlue: isBlue)
         case .lamps: return Self.lamps(base, view)
         case .courtyard: return Self.courtyard(base, view)
         case .studio: return Self.studio(base, view)
         case .sky(let isEvening): return Self.sky(isEvening ? Self.eveningSky : base, view, horizon: view.horizon)
         case .sea(let isEvening): return Self.sea(base, view, isEvening: isEvening)
         case .pines: return Self.pines(base, view)
+        case .mountains(let isEvening): return Self.mountains(base, view, isEvening: isEvening)
         case .room: return Self.room(base, view)
         case .neon(let first, let second, let form): return Self.neon(base, first, second, form, view)
         }
@@ -164,14 +141,14 @@ enum Scenery {
     }
 
     /// A field in the low sun: haze above, a row of trees at the horizon.
-    private static func meadow(_ base: SIMD3<Float>, _ view: View) -> SIMD3<Float> {
+    private static func meadow(_ base: SIMD3<Float>, _ view: View, isBlue: Bool) -> SIMD3<Float> {
         let far = view.horizon + 0.02
-        let isClear = view.chance(3) < 0.5
-        let haze: SIMD3<Float> = isClear ? [226, 226, 216] : [244, 222, 186]
+        let isClear = isBlue || view.chance(3) < 0.5
+        let haze: SIMD3<Float> = isBlue ? [204, 220, 234] : isClear ? [226, 226, 216] : [244, 222, 186]
         let up = smooth(far, far - 0.5, view.place.y)
-        var paint = Paint(haze + ((isClear ? SIMD3(172, 198, 226) : SIMD3(228, 214, 196)) - haze) * up)
+        var paint = Paint(haze + ((isBlue ? SIMD3(118, 168, 222) : isClear ? SIMD3(172, 198, 226) : SIMD3(228, 214, 196)) - haze) * up)
         let sun = SIMD2(view.aspect * (0.1 + 0.8 * view.chance(4)), far - 0.1)
-        paint.colour += SIMD3(48, 38, 16) * view.glow(sun, 0.28)
+        paint.colour += SIMD3(48, 38, 16) * ((isBlue ? 0.4 : 1) * view.glow(sun, 0.28))
         let crowns = view.noise.fractal(SIMD2(view.place.x, 0.3 * view.place.y), wavelength: 0.34, octaves: 3, footprint: view.soft)
         let top = far - 0.06 - 0.09 * crowns
         let trees = base * view.pick(crownTones, 5)
@@ -217,19 +194,21 @@ enum Scenery {
     }
 
     /// Deep above, pale in the haze at the horizon.
-    private static func sky(_ base: SIMD3<Float>, _ view: View, horizon: Float) -> SIMD3<Float> {
+    static func sky(_ base: SIMD3<Float>, _ view: View, horizon: Float) -> SIMD3<Float> {
         let haze = base * 0.55 + SIMD3(112, 110, 106)
         let air = base * 0.84 + (haze - base * 0.84) * smooth(0, 1.4 * max(horizon, 0.15), view.place.y)
         return air + (haze + 22 - air) * (0.6 * clouds(view, wavelength: 0.6))
     }
 
-    private static let eveningSky: SIMD3<Float> = [226, 174, 142]
+    static let eveningSky: SIMD3<Float> = [226, 174, 142]
 
     private static func sea(_ colour: SIMD3<Float>, _ view: View, isEvening: Bool) -> SIMD3<Float> {
         let far = view.horizon + 0.02
         let air = sky(isEvening ? eveningSky : SIMD3(164, 200, 230), view, horizon: far)
         // Water mirrors its sky.
-        let base = isEvening ? colour * 0.5 + eveningSky * 0.4 : colour
+        // A beach is not of its sea's colour.
+        let own = colour.z > colour.x ? colour : SIMD3(112, 178, 204)
+        let base = isEvening ? own * 0.5 + eveningSky * 0.4 : own
         let below = smooth(far - view.soft / 2, far + view.soft / 2, view.place.y)
         guard below > 0 else { return air }
         // Darker far out, bright over the shallows.
@@ -279,18 +258,8 @@ enum Scenery {
         return min(sum, 1.2)
     }
 
-    private static let colourNames = [" sky blue ", " forest green ", " sea green ", " moss green ", " pine green ", " night blue ", "空色"]
-
-    private static let greenery = [
-        "forest", "garden", "jungle", "leaf", "leave", "foliage", "botanical", "森", "庭", "葉", "熱帯",
-    ]
     private static let sheets: [SIMD3<Float>] = [
         [226, 196, 92], [120, 84, 156], [176, 204, 222], [222, 150, 168], [226, 222, 214], [96, 140, 132],
     ]
     private static let crownTones: [SIMD3<Float>] = [[0.76, 0.82, 0.66], [0.98, 0.78, 0.56], [0.7, 0.76, 0.72]]
-    private static let tubeColours: [(words: [String], colour: SIMD3<Float>)] = [
-        (["pink", "magenta", "ピンク"], [255, 64, 168]), (["blue", "青"], [52, 120, 255]), (["purple", "violet", "紫"], [164, 60, 255]),
-        (["green", "緑"], [60, 255, 140]), (["red", "赤"], [255, 58, 58]), (["orange", "オレンジ"], [255, 140, 50]),
-        (["teal", "cyan", "turquoise", "ターコイズ"], [40, 226, 240]), (["yellow", "黄"], [255, 220, 80]),
-    ]
 }

@@ -66,7 +66,7 @@ extension Scenery {
             guard abs(away.x) < 0.9, abs(away.y) < 0.9 else { return (0, 1) }
             // Leaves run outwards from the root.
             let (turn, far) = (atan2(place.x - root.x, root.y - place.y), (away.x * away.x * 1.4 + away.y * away.y * 1.6).squareRoot())
-            let leaves = other(number).fractal(SIMD2(turn * 2.4, far * 2), wavelength: 0.9, octaves: 2, footprint: soft / size)
+            let leaves = other(number).fractal(SIMD2(turn * 4.5, far * 2), wavelength: 0.9, octaves: 2, footprint: soft / size)
             let cover = 1 - smooth(0.42 + 0.3 * leaves - soft / size, 0.46 + 0.3 * leaves + soft / size, far)
             return (cover, 0.85 + 0.35 * leaves - 0.25 * away.y)
         }

@@ -6,8 +6,10 @@ enum SurfaceMaterial {
 
     /// The material that a phrase speaks of; nil where it names none.
     init?(_ phrase: String) {
+        let phrase = phrase.replacing("水色", with: " ")
         guard let found = Self.words.first(where: { PromptClauses.says(phrase, $0.words) }) else { return nil }
-        self = found.material
+        let isFlat = found.material == .cloth && PromptClauses.says(phrase, ["linen", "リネン"]) && !PromptClauses.says(phrase, Self.folds)
+        self = isFlat ? .linen : found.material
     }
 
     /// How much light such a surface mirrors at the angle of a product photo.
@@ -120,21 +122,52 @@ enum SurfaceMaterial {
         }
     }
 
+    /// What tells cloth that is draped from cloth that is laid flat.
+    private static let folds = [
+        "draped", "drape", "fold", "folded", "crumpled", "wrinkled", "creased", "satin", "silk", "velvet", "background", "折りたた", "ドレープ",
+        "しわ",
+        "シワ", "背景",
+    ]
+
     private static let words: [(material: SurfaceMaterial, words: [String])] = [
-        (.gloss, ["glossy", "glossy floor", "mirror", "暗く光る床", "光沢"]), (.marble, ["marble", "大理石"]), (.terrazzo, ["terrazzo", "テラゾー"]),
+        (
+            .gloss,
+            [
+                "glossy", "glossy floor", "mirror", "mirrored", "reflective", "acrylic", "lacquer", "暗く光る床", "光沢", "鏡面", "つや", "ツヤ", "艶",
+                "アクリル",
+            ]
+        ),
+        (.marble, ["marble", "大理石"]), (.terrazzo, ["terrazzo", "テラゾー"]),
         (.tile, ["tile", "tiled", "タイル"]), (.brick, ["brick", "レンガ"]),
         (.endGrain, ["stump", "log", "切り株", "丸太"]),
         (
             .wood,
             [
-                "wood", "wooden", "plank", "timber", "oak", "walnut", "teak", "birch", "木の", "木製", "板壁", "オーク", "ウォールナット", "白木",
+                "wood", "wooden", "plank", "timber", "oak", "walnut", "teak", "birch", "pine wood", "cedar", "mahogany", "hardwood",
+                "parquet", "driftwood", "butcher block", "panelled", "paneled", "panelling", "pier", "crate", "木の", "木製", "木箱", "板壁", "オーク",
+                "ウォールナット", "白木",
             ]
         ),
-        (.stone, ["stone", "rock", "travertine", "concrete", "cement", "slate", "plaster", "石", "岩", "トラバーチン", "コンクリート", "スレート", "漆喰"]),
-        (.snow, ["snow", "snowy", "雪"]), (.sand, ["sand", "sandy", "beach", "desert", "砂"]), (.water, ["water", "lake", "水"]),
-        (.moss, ["moss", "mossy", "grass", "lawn", "meadow", "forest", "苔", "草", "森"]),
-        (.linen, ["linen table", "linen surface", "cloth table", "rug", "リネンのテーブル", "リネンテーブル", "ラグ"]),
-        (.cloth, ["satin", "silk", "velvet", "linen", "cloth", "fabric", "draped", "サテン", "シルク", "リネン", "布", "ベルベット"]),
+        (
+            .stone,
+            [
+                "stone", "rock", "rocky", "travertine", "concrete", "cement", "slate", "plaster", "granite", "limestone", "sandstone",
+                "asphalt",
+                "pavement", "cobblestone", "boulder", "石", "岩", "トラバーチン", "コンクリート", "スレート", "漆喰",
+            ]
+        ),
+        (.snow, ["snow", "snowy", "雪"]), (.sand, ["sand", "sandy", "beach", "desert", "dune", "砂", "ビーチ"]),
+        (.water, ["water", "lake", "puddle", "水面", "水の", "水辺", "水中", "水たまり"]),
+        (.moss, ["moss", "mossy", "grass", "grassy", "lawn", "meadow", "forest", "苔", "草", "芝", "森"]),
+        (.linen, ["linen table", "linen surface", "cloth table", "tablecloth", "placemat", "rug", "リネンのテーブル", "リネンテーブル", "ラグ", "テーブルクロス"]),
+        (
+            .cloth,
+            [
+                "satin", "silk", "velvet", "linen", "cloth", "fabric", "draped", "chiffon", "knit", "wool", "blanket", "サテン", "シルク", "リネン",
+                "布", "ベルベット",
+            ]
+        ),
+        (.wood, ["farmhouse", "rustic"]),
     ]
 }
 

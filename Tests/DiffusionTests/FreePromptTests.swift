@@ -1,0 +1,109 @@
+import Foundation
+import Testing
+
+@testable import Diffusion
+
+/// Prompts that were written without knowing how they are read, and labelled with what a person would expect of them.
+@Suite("Prompts in anybody's words")
+struct FreePromptTests {
+    /// A prompt with its labels; each is empty or "any" where the words leave it open.
+    private struct Sample {
+        let prompt: String
+        let ground: String
+        let behind: String
+        let props: Set<String>
+    }
+
+    private static func samples(_ name: String) throws -> [Sample] {
+        let file = Golden.folder.appending(path: "prompts/\(name).tsv")
+        return try String(contentsOf: file, encoding: .utf8).split(separator: "\n").filter { !$0.hasPrefix("#") }.map { line in
+            let fields = line.split(separator: "\t", omittingEmptySubsequences: false).map(String.init)
+            return Sample(
+                prompt: fields[0], ground: fields[1], behind: fields[2], props: Set(fields[3].split(separator: ",").map(String.init)))
+        }
+    }
+
+    /// What the words put under the product.
+    private static func ground(_ clauses: PromptClauses) -> String {
+        let material = clauses.stand.map(SurfaceMaterial.init) ?? clauses.ground.lazy.compactMap(SurfaceMaterial.init).first
+        return switch material {
+        case .moss: "grass"
+        case .endGrain: "wood"
+        case .some(let other): "\(other)"
+        case nil: "plain"
+        }
+    }
+
+    /// What they put behind it; several labels fit some.
+    private static func behind(_ clauses: PromptClauses) -> Set<String> {
+        switch Scenery(clauses) {
+        case .plain: ["plain", "studio"]
+        case .studio: ["studio", "plain"]
+        case .wall(.tile): ["wall", "bathroom"]
+        case .wall: ["wall"]
+        case .kitchen: ["kitchen", "wall"]
+        case .foliage(let isWood): [isWood ? "forest" : "garden"]
+        case .courtyard: ["garden"]
+        case .meadow(let isBlue): isBlue ? ["meadow", "sky"] : ["meadow"]
+        case .lamps: ["city"]
+        case .sky: ["sky"]
+        case .sea: ["sea"]
+        case .pines: ["snowscape"]
+        case .mountains: ["mountains"]
+        case .room: ["room"]
+        case .neon: ["neon"]
+        }
+    }
+
+    /// Props by the labels' names, where those are not the first word that names them.
+    private static let names = [
+        "lemon": "lemons", "lime": "limes", "orange": "oranges", "apple": "apples", "cherry blossom": "flowers", "cherry": "cherries",
+        "strawberry": "strawberries", "berry": "berries", "bauble": "baubles", "pearl": "pearls", "water drop": "drops",
+        "sphere": "spheres", "stone": "stones", "shell": "shells", "book": "books", "towel": "towels", "geometric block": "blocks",
+        "candle": "candles", "petal": "petals", "flower": "flowers", "potted plant": "plant", "branch": "branches", "herb": "herbs",
+        "tropical": "leaves", "leaf": "leaves",
+    ]
+
+    @Test(
+        "Nine of ten are read as a person reads them: what is under the product, behind it and around it",
+        arguments: [("first", 84), ("second", 86), ("third", 87)])
+    func reading(_ name: String, _ least: Int) throws {
+        let samples = try Self.samples(name)
+        #expect(samples.count >= 90)
+        var misread: [String] = []
+        for sample in samples {
+            let clauses = PromptClauses(sample.prompt)
+            let props = Set(clauses.props.compactMap { PropWords.named(in: $0)?.words[0] }.map { Self.names[$0] ?? $0 })
+            let (ground, behind) = (Self.ground(clauses), Self.behind(clauses))
+            let isRead =
+                (sample.ground == "any" || sample.ground == ground) && (sample.behind == "any" || behind.contains(sample.behind))
+                && props == sample.props
+            if !isRead { misread.append("\(sample.prompt): \(ground), \(behind.sorted()), \(props.sorted())") }
+        }
+        #expect(samples.count - misread.count >= least, "\(misread.joined(separator: "\n"))")
+    }
+
+    @Test(
+        "What a picture is to be without is not in it",
+        arguments: ["on a marble table, no flowers", "on a marble table without lemons or leaves", "大理石のテーブルの上、小物なし、花なし"])
+    func absent(_ prompt: String) {
+        #expect(PromptClauses(prompt).props.isEmpty && PromptClauses(prompt).ground.count == 1)
+    }
+
+    @Test("Room for text is no ground and no light, and what a product is called is not around it")
+    func others() {
+        let roomy = PromptClauses("a lemon soap on white marble, room for text on the left")
+        #expect(roomy.ground == [" white marble "] && roomy.props.isEmpty)
+        #expect(!LayoutWords("a lemon soap on white marble, room for text on the left").namesLight)
+        let named = PromptClauses("green apple shampoo, oak shelf, white tile wall")
+        #expect(named.props.isEmpty && named.ground == [" oak shelf "] && named.backdrop == [" white tile wall "])
+    }
+
+    @Test(
+        "The hour of the day colours the light, wherever in the words it stands",
+        arguments: ["on a rock by the sea at golden hour", "a stone terrace at sunset", "夕暮れの砂浜"])
+    func hours(_ prompt: String) {
+        let (evening, day) = (LightPattern(PromptClauses(prompt), seed: 1).tint, LightPattern(PromptClauses("on a rock"), seed: 1).tint)
+        #expect(evening.x / evening.z > day.x / day.z * 1.1)
+    }
+}
