@@ -106,4 +106,21 @@ struct FreePromptTests {
         let (evening, day) = (LightPattern(PromptClauses(prompt), seed: 1).tint, LightPattern(PromptClauses("on a rock"), seed: 1).tint)
         #expect(evening.x / evening.z > day.x / day.z * 1.1)
     }
+
+    @Test(
+        "What is understood is told in a few terms, none twice, in both languages",
+        arguments: [
+            (
+                "a jar on an oak table in a kitchen, with lemons and mint, soft window light from the left",
+                "wood · kitchen · lemon · herb · from the left"
+            ),
+            ("a round marble podium, blush pink background, golden hour", "marble · podium · golden hour"),
+            ("セージグリーンの台座の上、アーチ、木漏れ日", "podium · arch · leaf shadows"), ("white sand, turquoise sea, seashells", "sand · sea · shell"),
+            ("futuristic, award winning, no lemons", ""),
+        ])
+    func terms(_ prompt: String, _ terms: String) {
+        let reading = SceneReading(prompt)
+        #expect(reading.terms.map(\.english).joined(separator: " · ") == terms)
+        #expect(reading.terms.allSatisfy { PromptClauses.isJapanese($0.japanese) })
+    }
 }

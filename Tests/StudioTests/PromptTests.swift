@@ -106,4 +106,17 @@ struct PromptTests {
         state.remember("on slate")
         #expect(state.promptHistory == ["on slate", "on oak"])
     }
+
+    @Test("What the model understands of the words follows them, and is silent where it does not paint by them")
+    func reading() throws {
+        let session = try TestCatalogue().session(.success(.test()), isInteractive: true)
+        func terms() -> [String]? { session.state.promptReading?.terms.map(\.english) }
+        #expect(terms() == nil)
+        session.perform(.setPrompt("on an oak table, with lemons"))
+        #expect(terms() == ["wood", "lemon"])
+        session.perform(.setPrompt("award winning"))
+        #expect(terms() == [])
+        session.perform(.setParameter(.layout(.off)))
+        #expect(terms() == nil)
+    }
 }

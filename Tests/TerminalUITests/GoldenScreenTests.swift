@@ -1,3 +1,4 @@
+import Diffusion
 import Foundation
 import Imaging
 import Testing
@@ -53,6 +54,21 @@ struct GoldenScreenTests {
         for (row, (one, other)) in zip(drawn, wanted).enumerated() where one != other {
             Issue.record("\(language) \(size) \(scene.rawValue), row \(row):\n  is     \(one)\n  wanted \(other)")
         }
+    }
+
+    @Test("Words that name no scene are told so below the prompt; where there is no room for it, nothing stands there")
+    func readings() throws {
+        func rule(_ columns: Int, _ language: Language = .english) throws -> String {
+            var state = StudioState.sample()
+            state.promptReading = SceneReading("award winning")
+            var interface = Interface(rows: 36, columns: columns, language: language)
+            interface.follow(state)
+            let frame = StudioView.draw(state, interface: &interface, theme: .builtIn) { _, _ in nil }
+            return lines(of: frame).first { $0.contains(language("Negative")) } ?? ""
+        }
+        #expect(try rule(120).contains("names no scene: plain paper"))
+        #expect(try rule(120, .japanese).contains("場面の言葉がありません"))
+        #expect(try !rule(80).contains("scene"))
     }
 
     @Test("The smallest window says what it needs")

@@ -47,8 +47,17 @@ struct LayoutWords {
     /// How much lower (below zero) or higher than usual the horizon is: a camera that looks down sees less of what is behind.
     var cameraLift: Float { says(Self.above) ? -0.45 : says(Self.low) ? 0.16 : 0 }
 
-    /// Whether they say from which side the light comes.
-    var namesLight: Bool { [Self.right, Self.left, Self.behind, Self.overhead].contains(where: isLit) }
+    enum LightSide { case left, right, behind, above }
+
+    /// Where they say that the light comes from.
+    var lightSides: [LightSide] {
+        let sides: [(LightSide, [String])] = [
+            (.left, Self.left), (.right, Self.right), (.behind, Self.behind), (.above, Self.overhead),
+        ]
+        return sides.filter { isLit($0.1) }.map(\.0)
+    }
+
+    var namesLight: Bool { !lightSides.isEmpty }
 
     /// Whether what they say of the light has some words: "room for text on the left" is no light.
     private func isLit(_ words: [String]) -> Bool { PromptClauses.says(lights, words) }

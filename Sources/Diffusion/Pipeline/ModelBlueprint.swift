@@ -134,7 +134,8 @@ extension ModelBlueprint {
             latentScale: autoencoder.latentScale, sizeMultiple: sizeMultiple,
             parameterCounts: .init(unet: counts[0], autoencoder: counts[1], textEncoder: counts.dropFirst(2).reduce(0, +)),
             categories: categories, recommended: recommended,
-            acceptsLayout: layoutChannels > 0, hearsStyle: ownStyle != nil,
+            acceptsLayout: layoutChannels > 0, readsScenes: layoutChannels > 0 && backdrop?.layout?.sketch != nil,
+            hearsStyle: ownStyle != nil,
             weightsFingerprint: try ModelFingerprint.make(source, components: weightedComponents, stores: stores),
             weightsTimes: ModelFingerprint.times(stores))
     }

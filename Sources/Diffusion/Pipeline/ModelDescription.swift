@@ -30,6 +30,8 @@ public struct ModelDescription: Sendable, Equatable {
     public let recommended: RecommendedSettings
     /// Whether it paints on a ``SceneLayout``.
     public let acceptsLayout: Bool
+    /// Whether it paints over a sketch of what the words name, as ``SceneReading`` tells.
+    public let readsScenes: Bool
     /// Whether it brings an adapter that follows the style of a reference picture; else only its colours are followed.
     public let hearsStyle: Bool
     /// A SHA-256 in hexadecimal that tells one set of weights from another. It covers all configuration, the weights'

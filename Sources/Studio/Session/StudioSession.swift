@@ -59,6 +59,8 @@ public final class StudioSession {
     private(set) var isOver = false
     /// The last picture after which the next one was prepared.
     private var preparedAfter: PictureRequest?
+    /// The prompt that was read last.
+    private var readPromptOf: String?
 
     /// Opens the catalogue in `folder`. A model that is missing or broken is no reason to fail: everything but painting works without.
     /// - Throws: `CatalogueError` where the folder or its database cannot be used, `StudioError.noDescriptor`.
@@ -186,9 +188,19 @@ public final class StudioSession {
         }
         // A script asks for the checks that it wants.
         guard isInteractive else { return }
+        readPrompt()
         let shown = state.selectedCandidateKey?.storedID
         checker.want(
             shown.flatMap { state.checks[$0] == nil ? $0 : nil }, catchingUp: state.tasks.isEmpty && state.fileWork == nil)
+    }
+
+    /// What is painted of the words as they stand; read again when they change.
+    private func readPrompt() {
+        let prompt = state.draft.prompt
+        let reads = state.model.readsScenes && state.draft.parameters.layout != .off && prompt.contains { !$0.isWhitespace }
+        guard readPromptOf != (reads ? prompt : nil) else { return }
+        readPromptOf = reads ? prompt : nil
+        state.promptReading = readPromptOf.map(SceneReading.init)
     }
 
     /// Keeps what was found, and has new candidates looked at when there is time.

@@ -21,12 +21,17 @@ public struct ModelInfo: Sendable, Equatable {
     /// How many values the networks hold together.
     public var parameterCount: Int
     public var readiness: Readiness
+    /// Whether it paints over a sketch of what the words name.
+    public var readsScenes: Bool
 
-    public init(name: String, nativeSize: Int, fingerprint: String, parameterCount: Int, readiness: Readiness) {
+    public init(
+        name: String, nativeSize: Int, fingerprint: String, parameterCount: Int, readiness: Readiness, readsScenes: Bool = false
+    ) {
         self.name = name
         self.nativeSize = nativeSize
         self.fingerprint = fingerprint
         self.parameterCount = parameterCount
         self.readiness = readiness
+        self.readsScenes = readsScenes
     }
 }

@@ -30,7 +30,7 @@ extension ModelInfo {
     init(_ description: ModelDescription) {
         self.init(
             name: description.name, nativeSize: description.nativeSize, fingerprint: description.weightsFingerprint,
-            parameterCount: description.parameterCounts.total, readiness: .described)
+            parameterCount: description.parameterCounts.total, readiness: .described, readsScenes: description.readsScenes)
     }
 }
 

@@ -1,3 +1,4 @@
+import Diffusion
 import Foundation
 import Imaging
 
@@ -37,6 +38,8 @@ public struct StudioState: Sendable, Equatable {
     var pastPrompts: [String] = []
     /// Length of the selected product's prompt in the text encoder's tokens, nil without a model.
     public internal(set) var promptTokens: TokenCount?
+    /// What the model understands of the prompt; nil where it has no words, or a model that reads no scenes.
+    public internal(set) var promptReading: SceneReading?
     /// Sizes of finished pictures, as far as they are known.
     var outputSizes: [ProductID: [AspectRatio: PictureSize]] = [:]
 

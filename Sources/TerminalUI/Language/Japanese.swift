@@ -167,6 +167,7 @@ enum Japanese {
         "{} writes the approved set at full size, the product untouched.": "{}で承認済みを原寸で書き出します。商品の画素は変わりません。",
         "{}, {} to paint": "{}、残り{}枚",
         "{}/{} tokens in {} chunks": "{}/{}トークン、{}区間",
+        "names no scene: plain paper": "場面の言葉がありません：無地の背景",
         "{}/{} tokens": "{}/{}トークン",
         "Approved": "承認",
         "Rejected": "却下",

@@ -5,8 +5,9 @@ extension StudioView {
     mutating func drawTexts() {
         if layout.kind == .full {
             let end = title([(say("Prompt"), titleRole(.prompt))], above: layout.prompt)
-            title([(say("Negative"), titleRole(.negative))], above: layout.negative)
+            let below = title([(say("Negative"), titleRole(.negative))], above: layout.negative)
             drawTokens(after: end)
+            drawReading(after: below)
             drawText(.prompt)
             drawText(.negative)
         } else {
@@ -31,6 +32,18 @@ extension StudioView {
         let start = layout.prompt.endColumn - 1 - DisplayText.width(of: text)
         guard start > column else { return }
         frame.grid.draw(text, row: layout.prompt.row - 1, column: start, style: theme[tokens.used > tokens.limit ? .warning : .muted])
+    }
+
+    /// What the model understands of the prompt, at the right end of the rule below it.
+    private mutating func drawReading(after column: Int) {
+        let room = layout.negative.endColumn - 2 - column
+        guard let reading = state.promptReading, room > 12 else { return }
+        let terms = reading.terms.map { interface.language == .japanese ? $0.japanese : $0.english }
+        let words = terms.isEmpty ? say("names no scene: plain paper") : terms.joined(separator: " · ")
+        let text = " " + DisplayText.truncated(words, to: room - 2) + " "
+        frame.grid.draw(
+            text, row: layout.negative.row - 1, column: layout.negative.endColumn - 1 - DisplayText.width(of: text),
+            style: theme[terms.isEmpty ? .warning : .muted])
     }
 
     mutating func drawText(_ pane: Pane) {

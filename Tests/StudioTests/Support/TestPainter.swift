@@ -74,6 +74,6 @@ extension ModelDescription {
                 ModelCategory(identifier: "bdsneakers", name: "Sneakers", nameJapanese: "スニーカー", parent: "bdshoes"),
             ],
             recommended: RecommendedSettings(steps: 4, guidance: 3, sampler: .euler, negativePrompt: "blurry"), acceptsLayout: true,
-            hearsStyle: true, weightsFingerprint: "f00d")
+            readsScenes: true, hearsStyle: true, weightsFingerprint: "f00d")
     }
 }

@@ -51,6 +51,7 @@ extension StudioState {
         state.checks[33] = CandidateChecks(coreMaximumDifference: 0, frameShare: 0.58)
         state.outputSizes[3] = [.square: PictureSize(width: 4000, height: 4000)]
         state.promptTokens = TokenCount(used: 21, limit: 75)
+        state.promptReading = SceneReading(draft.prompt)
         state.canUndo = true
         return state
     }

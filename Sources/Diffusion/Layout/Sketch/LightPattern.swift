@@ -4,6 +4,26 @@ import Foundation
 struct LightPattern {
     enum Gobo { case none, window, leaves, blinds }
 
+    enum Mood: CaseIterable {
+        case golden, warm, cool, dark, bright, pastel
+
+        fileprivate var words: [String] {
+            switch self {
+            case .golden: ["golden hour", "ゴールデンアワー"]
+            case .warm:
+                [
+                    "golden hour", "sunset", "warm", "evening", "candle", "lamplight", "candlelight", "candlelit", "firelight", "lamp",
+                    "dusk",
+                    "late afternoon", "暖かい", "暖色", "夕", "朝日", "灯り",
+                ]
+            case .cool: ["cool", "winter", "morning", "overcast", "cold", "moonlight", "寒色", "冷たい", "涼しい", "朝の光", "曇り"]
+            case .dark: ["dark", "dramatic", "moody", "low key", "dim", "dimly", "spotlight", "暗い", "薄暗い", "ドラマチック", "スポットライト"]
+            case .bright: ["bright", "brightly", "high key", "airy", "明るい"]
+            case .pastel: ["pastel", "パステル"]
+            }
+        }
+    }
+
     let gobo: Gobo
     /// Factor of all colours.
     let tint: SIMD3<Float>
@@ -20,8 +40,10 @@ struct LightPattern {
     let isFromOneSide: Bool
     /// How much brighter it is around the product, as a share: light from behind it.
     let glow: Float
+    /// What they say of its colour and of how much of it there is.
+    let moods: [Mood]
     /// Whether colours are to be pale.
-    let isPastel: Bool
+    var isPastel: Bool { moods.contains(.pastel) }
 
     /// - Parameter seed: decides what the words leave open
     init(_ clauses: PromptClauses, seed: UInt64) {
@@ -29,18 +51,12 @@ struct LightPattern {
         let words = clauses.light.joined(separator: " ")
         func says(_ list: [String]) -> Bool { PromptClauses.says(words, list) }
         gobo = Self.gobos.first { says($0.words) }?.gobo ?? .none
-        let isGolden = says(["golden hour", "ゴールデンアワー"])
-        let isDark = says(["dark", "dramatic", "moody", "low key", "dim", "dimly", "spotlight", "暗い", "薄暗い", "ドラマチック", "スポットライト"])
-        let isWarm = says([
-            "golden hour", "sunset", "warm", "evening", "candle", "lamplight", "candlelight", "candlelit", "firelight", "lamp", "dusk",
-            "late afternoon", "暖かい", "暖色", "夕", "朝日", "灯り",
-        ])
-        let isCool = says(["cool", "winter", "morning", "overcast", "cold", "moonlight", "寒色", "冷たい", "涼しい", "朝の光", "曇り"])
-        let isBright = says(["bright", "brightly", "high key", "airy", "明るい"])
+        moods = Mood.allCases.filter { says($0.words) }
+        let (isGolden, isDark) = (moods.contains(.golden), moods.contains(.dark))
+        let (isWarm, isCool, isBright) = (moods.contains(.warm), moods.contains(.cool), moods.contains(.bright))
         // The sun is as far from one side of the picture as from the other.
         let isSunny = says(Self.sun)
         let isBacklit = says(LayoutWords.behind)
-        isPastel = says(["pastel", "パステル"])
         let dim: Float = isDark ? 0.92 : isBright ? 1.06 : 1
         let cast: SIMD3<Float> =
             isGolden ? [1.01, 0.92, 0.81] : isWarm ? [1.05, 0.99, 0.9] : isCool ? [0.97, 1, 1.04] : SIMD3(repeating: 1)

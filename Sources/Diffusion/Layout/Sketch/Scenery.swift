@@ -143,10 +143,16 @@ enum Scenery {
     /// A field in the low sun: haze above, a row of trees at the horizon.
     private static func meadow(_ base: SIMD3<Float>, _ view: View, isBlue: Bool) -> SIMD3<Float> {
         let far = view.horizon + 0.02
-        let isClear = isBlue || view.chance(3) < 0.5
-        let haze: SIMD3<Float> = isBlue ? [204, 220, 234] : isClear ? [226, 226, 216] : [244, 222, 186]
-        let up = smooth(far, far - 0.5, view.place.y)
-        var paint = Paint(haze + ((isBlue ? SIMD3(118, 168, 222) : isClear ? SIMD3(172, 198, 226) : SIMD3(228, 214, 196)) - haze) * up)
+        let haze: SIMD3<Float>
+        let zenith: SIMD3<Float>
+        if isBlue {
+            (haze, zenith) = ([204, 220, 234], [118, 168, 222])
+        } else if view.chance(3) < 0.5 {
+            (haze, zenith) = ([226, 226, 216], [172, 198, 226])
+        } else {
+            (haze, zenith) = ([244, 222, 186], [228, 214, 196])
+        }
+        var paint = Paint(haze + (zenith - haze) * smooth(far, far - 0.5, view.place.y))
         let sun = SIMD2(view.aspect * (0.1 + 0.8 * view.chance(4)), far - 0.1)
         paint.colour += SIMD3(48, 38, 16) * ((isBlue ? 0.4 : 1) * view.glow(sun, 0.28))
         let crowns = view.noise.fractal(SIMD2(view.place.x, 0.3 * view.place.y), wavelength: 0.34, octaves: 3, footprint: view.soft)
