@@ -21,19 +21,14 @@ enum ProductLight {
         var (moment, sum) = (Float(0), Float(0))
         for row in 0..<productMask.height {
             let start = row * productMask.width
-            var column = 0
-            while column < productMask.width {
-                let first = column
-                while column < productMask.width, productMask.values[start + column] >= 230 { column += 1 }
-                if column - first >= narrowest {
-                    let (middle, half) = (Float(first + column) / 2, Float(column - first) / 2)
-                    for place in first..<column {
-                        let light = colour(canvas, start + place).sum()
-                        moment += light * (Float(place) + 0.5 - middle) / half
-                        sum += light
-                    }
+            let parts = ProductSolid.ranges(0..<productMask.width, closing: 1) { productMask.values[start + $0] >= 230 }
+            for part in parts where part.count >= narrowest {
+                let (middle, half) = (Float(part.lowerBound + part.upperBound) / 2, Float(part.count) / 2)
+                for place in part {
+                    let light = colour(canvas, start + place).sum()
+                    moment += light * (Float(place) + 0.5 - middle) / half
+                    sum += light
                 }
-                column = max(column, first + 1)
             }
         }
         let aside = moment / max(sum, 1)

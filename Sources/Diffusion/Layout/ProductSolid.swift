@@ -88,20 +88,26 @@ struct ProductSolid {
     }
 
     private static func runs(_ columns: Range<Int>, of mask: Mask, where isProduct: (Int) -> Bool) -> [Run] {
-        let gap = max(Int(leastGap * Float(mask.height)), 1)
+        ranges(columns, closing: max(Int(leastGap * Float(mask.height)), 1), where: isProduct).map {
+            Run(
+                middle: Float($0.lowerBound + $0.upperBound - mask.width) / (2 * Float(mask.height)),
+                half: Float($0.count) / (2 * Float(mask.height)))
+        }
+    }
+
+    /// Columns side by side of which something holds.
+    ///
+    /// - Parameter gap: columns between two ranges from which on they are two; 1 closes none
+    static func ranges(_ columns: Range<Int>, closing gap: Int, where holds: (Int) -> Bool) -> [Range<Int>] {
         var found: [Range<Int>] = []
-        for x in columns where isProduct(x) {
+        for x in columns where holds(x) {
             if let last = found.last, x - last.upperBound < gap {
                 found[found.count - 1] = last.lowerBound..<x + 1
             } else {
                 found.append(x..<x + 1)
             }
         }
-        return found.map {
-            Run(
-                middle: Float($0.lowerBound + $0.upperBound - mask.width) / (2 * Float(mask.height)),
-                half: Float($0.count) / (2 * Float(mask.height)))
-        }
+        return found
     }
 
     /// From the first run's left to the last's right.

@@ -7,7 +7,7 @@ extension StudioView {
             let end = title([(say("Prompt"), titleRole(.prompt))], above: layout.prompt)
             let below = title([(say("Negative"), titleRole(.negative))], above: layout.negative)
             drawTokens(after: end)
-            drawReading(after: below)
+            drawReading(after: below, row: layout.negative.row - 1)
             drawText(.prompt)
             drawText(.negative)
         } else {
@@ -18,6 +18,8 @@ extension StudioView {
                     (say("Negative"), isPrompt ? .muted : titleRole(.negative)),
                 ], above: layout.prompt)
             drawTokens(after: end)
+            // The rule below is that of the tasks, whose title and number it leaves room for.
+            if isPrompt { drawReading(after: layout.tasks.column + DisplayText.width(of: say("Tasks")) + 6, row: layout.tasks.row - 1) }
             drawText(isPrompt ? .prompt : .negative)
         }
     }
@@ -35,14 +37,14 @@ extension StudioView {
     }
 
     /// What the model understands of the prompt, at the right end of the rule below it.
-    private mutating func drawReading(after column: Int) {
-        let room = layout.negative.endColumn - 2 - column
+    private mutating func drawReading(after column: Int, row: Int) {
+        let room = layout.prompt.endColumn - 2 - column
         guard let reading = state.promptReading, room > 12 else { return }
         let terms = reading.terms.map { interface.language == .japanese ? $0.japanese : $0.english }
         let words = terms.isEmpty ? say("names no scene: plain paper") : terms.joined(separator: " · ")
         let text = " " + DisplayText.truncated(words, to: room - 2) + " "
         frame.grid.draw(
-            text, row: layout.negative.row - 1, column: layout.negative.endColumn - 1 - DisplayText.width(of: text),
+            text, row: row, column: layout.prompt.endColumn - 1 - DisplayText.width(of: text),
             style: theme[terms.isEmpty ? .warning : .muted])
     }
 
