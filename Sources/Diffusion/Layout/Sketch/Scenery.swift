@@ -22,8 +22,8 @@ enum Scenery {
     case sky(isEvening: Bool)
     /// The sea under a sky.
     case sea(isEvening: Bool)
-    /// Trunks and snow.
-    case pines
+    /// Conifers and snow; a haze of them where they are to be blurred.
+    case pines(isBlurred: Bool)
     /// Ridges one behind the other, each paler in the haze.
     case mountains(isEvening: Bool)
     /// A room: window, furniture, lamp.
@@ -106,7 +106,7 @@ enum Scenery {
         case .studio: return Self.studio(base, view)
         case .sky(let isEvening): return Self.sky(isEvening ? Self.eveningSky : base, view, horizon: view.horizon)
         case .sea(let isEvening): return Self.sea(base, view, isEvening: isEvening)
-        case .pines: return Self.pines(base, view)
+        case .pines(let isBlurred): return isBlurred ? Self.blurredPines(base, view) : Self.pines(base, view)
         case .mountains(let isEvening): return Self.mountains(base, view, isEvening: isEvening)
         case .room: return Self.room(base, view)
         case .neon(let first, let second, let form): return Self.neon(base, first, second, form, view)
@@ -223,26 +223,6 @@ enum Scenery {
         let water = base * (SIMD3(0.62, 0.8, 0.88) * (1 - near) + SIMD3(1.04, 1.1, 1.04) * near) * (1 + 0.09 * waves)
         let glints = discs(SIMD2(view.place.x, view.place.y * 3), size: 0.08, share: 0.3, soft: 0.02, view.other(23))
         return air + (water + SIMD3(30, 30, 28) * glints - air) * below
-    }
-
-    /// Trees under snow far behind, so far out of focus that only their dark and the light between them are left.
-    private static func pines(_ base: SIMD3<Float>, _ view: View) -> SIMD3<Float> {
-        let bottom = view.horizon + 0.06
-        var paint = Paint((base * SIMD3(0.62, 0.8, 0.76)) * (0.92 + 0.1 * smooth(bottom - 0.5, bottom, view.place.y)))
-        for number in 0..<5 {
-            let number = Int32(number)
-            let middle = view.aspect * (Float(number) + view.chance(60 + number)) / 5
-            let tip = bottom - 0.3 - 0.3 * view.chance(70 + number)
-            // A tree is a wedge.
-            let half = 0.42 * max(view.place.y - tip, 0) * (0.5 + 0.5 * view.chance(80 + number))
-            let soft = 0.03 + view.soft
-            let tree = (1 - smooth(half - soft, half + soft, abs(view.place.x - middle))) * smooth(tip - soft, tip + soft, view.place.y)
-            let isLight = view.chance(90 + number) < 0.4
-            paint.put(isLight ? base * 0.6 + 70 : base * SIMD3(0.42, 0.6, 0.56), 0.5 * tree)
-        }
-        let drift = 0.02 * view.other(3).fractal(SIMD2(view.place.x, 0), wavelength: 0.4, octaves: 2, footprint: 0.01)
-        paint.put([236, 240, 244], 0.9 * smooth(bottom - 0.03 + drift, bottom + 0.05 + drift, view.place.y))
-        return paint.colour
     }
 
     /// Circles of light out of focus, a lattice cell each: 0 between them, up to about 1 inside.

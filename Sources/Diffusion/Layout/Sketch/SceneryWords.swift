@@ -29,7 +29,7 @@ extension Scenery {
         } else if says(["lake", "湖"]) {
             self = .sea(isEvening: isEvening || isLate)
         } else if isSnowy || (says(["pine", "松"]) && !says(Self.forests)) {
-            self = .pines
+            self = .pines(isBlurred: Self.isBlurred(phrases))
         } else if says(["meadow", "field", "草原", "野原", "畑"]) {
             self = .meadow(isBlue: says(["blue sky", "clear sky", "青空"]))
         } else if says(["courtyard", "中庭"]) {
@@ -39,7 +39,7 @@ extension Scenery {
         } else if isEvening || says(["sky", "cloud", "空", "雲"]) {
             self = .sky(isEvening: isEvening || isLate)
         } else if says(["winter", "雪景色"]), !PromptNouns.isHanging(phrases) {
-            self = .pines
+            self = .pines(isBlurred: Self.isBlurred(phrases))
         } else if let material = places.compactMap(SurfaceMaterial.init).first {
             self = says(LayoutWords.kitchens) ? .kitchen(material) : .wall(material)
         } else if says(LayoutWords.kitchens) {
