@@ -31,7 +31,7 @@ enum PromptNouns {
 
     /// "My candle should stand next to a window": it is told to.
     private static func isVerb(_ word: String, in phrase: String) -> Bool {
-        word == "stand" && ["should", "to", "will", "must", "can", "let it"].contains { phrase.contains(" \($0) stand ") }
+        word == "stand" && ["should", "to", "will", "must", "can"].contains { phrase.contains(" \($0) stand ") }
     }
 
     private static let grounds =
@@ -40,7 +40,7 @@ enum PromptNouns {
             "shelf", "shelve", "ledge", "slab", "bench", "benche", "board", "crate", "stool", "tray", "bar top", "windowsill", "sill",
             "mantel",
             "pier", "dock", "deck", "jetty", "floor", "floorboard", "flooring", "ground", "pavement", "cobblestone", "surface", "plank",
-            "tabletops", "sideboard", "dresser", "island", "barrel", "boulder",
+            "sideboard", "dresser", "kitchen island", "barrel", "boulder",
             "テーブル", "カウンター", "机", "デスク", "棚", "の台", "洗面台", "床", "地面", "路面", "木箱", "桟橋", "ベンチ", "切り株", "丸太", "作業台", "調理台", "出窓",
         ]
 
