@@ -52,9 +52,10 @@ enum PromptNouns {
     private static let places = [
         "kitchen", "bathroom", "bedroom", "living room", "office", "cafe", "café", "coffee shop", "restaurant", "forest", "garden",
         "courtyard",
-        "terrace", "park", "meadow", "beach", "sea", "ocean", "mountain", "jungle", "city", "street", "キッチン", "台所", "浴室", "洗面", "寝室",
+        "terrace", "park", "meadow", "beach", "sea", "ocean", "mountain", "jungle", "city", "street", "night", "キッチン", "台所", "浴室", "洗面",
+        "寝室",
         "リビング",
-        "部屋", "和室", "オフィス", "カフェ", "森", "庭", "公園", "草原", "砂浜", "海", "山", "街",
+        "部屋", "和室", "オフィス", "カフェ", "森", "庭", "公園", "草原", "砂浜", "海", "山", "街", "夜",
     ]
 
     /// What tells that a phrase with leaves or stones in it is about a place.

@@ -58,7 +58,7 @@ struct PromptPhrase: Equatable {
         + ["in", "at", "by", "near", "under", "inside", "outside"].flatMap { word in
             ["a", "an", "the"].map { Marker(words: [word, $0]) }
         }
-        + ["sunset", "sunrise", "dusk", "dawn", "night", "golden", "noon", "midday"].map { Marker(words: ["at", $0], stays: true) }
+        + ["sunset", "sunrise", "dusk", "dawn", "golden", "noon", "midday"].map { Marker(words: ["at", $0], stays: true) }
 
     private static func english(_ phrase: String) -> [PromptPhrase] {
         let words = phrase.split(separator: " ").map(String.init)
