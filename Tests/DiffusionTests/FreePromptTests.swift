@@ -123,4 +123,14 @@ struct FreePromptTests {
         #expect(reading.terms.map(\.english).joined(separator: " · ") == terms)
         #expect(reading.terms.allSatisfy { PromptClauses.isJapanese($0.japanese) })
     }
+
+    @Test(
+        "Of a pasted book only the beginning is read, and at once",
+        arguments: ["lemon and soft light and ", "、レモンとライムと", "in front of a kitchen ", "("])
+    func pasted(_ words: String) {
+        let clock = ContinuousClock()
+        let taken = clock.measure { _ = SceneReading("on oak, " + String(repeating: words, count: 40_000)) }
+        #expect(taken < .seconds(10))
+        #expect(SceneReading("on oak, " + String(repeating: words, count: 40_000)).terms.first?.english == "wood")
+    }
 }

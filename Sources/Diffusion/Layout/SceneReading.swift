@@ -12,7 +12,9 @@ public struct SceneReading: Sendable, Equatable {
     /// What the product stands on, what is behind it, what lies around it, and how it is lit, in this order; none twice.
     public let terms: [Term]
 
+    /// - Parameter prompt: of which the first 2,000 characters are read
     public init(_ prompt: String) {
+        let prompt = String(prompt.prefix(PromptPhrase.longestPrompt))
         let clauses = PromptClauses(prompt)
         let words = LayoutWords(prompt)
         let surfaces = [clauses.stand].compactMap(\.self) + clauses.ground

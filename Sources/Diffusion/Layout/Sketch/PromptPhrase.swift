@@ -16,9 +16,12 @@ struct PromptPhrase: Equatable {
     var words: String
     var place: Place?
 
+    /// Characters of a prompt that are read: more than any scene needs, and few enough to be read at every key.
+    static let longestPrompt = 2000
+
     /// The phrases of a prompt in their order.
     static func all(_ prompt: String) -> [PromptPhrase] {
-        prompt.split { ",;:.()[]|/\n、。，・（）：；".contains($0) }.flatMap { part -> [PromptPhrase] in
+        prompt.prefix(longestPrompt).split { ",;:.()[]|/\n、。，・（）：；".contains($0) }.flatMap { part -> [PromptPhrase] in
             let phrase = PromptClauses.phrase(part)
             return PromptClauses.isJapanese(phrase) ? japanese(phrase) : english(phrase)
         }
