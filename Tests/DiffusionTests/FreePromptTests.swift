@@ -61,7 +61,7 @@ struct FreePromptTests {
         "strawberry": "strawberries", "berry": "berries", "bauble": "baubles", "pearl": "pearls", "water drop": "drops",
         "sphere": "spheres", "stone": "stones", "shell": "shells", "book": "books", "towel": "towels", "geometric block": "blocks",
         "candle": "candles", "petal": "petals", "flower": "flowers", "potted plant": "plant", "branch": "branches", "herb": "herbs",
-        "tropical": "leaves", "leaf": "leaves",
+        "tropical": "leaves", "leaf": "leaves", "autumn leaf": "leaves",
     ]
 
     @Test(

@@ -107,9 +107,21 @@ struct LayoutTests {
         func distance(_ x: Float, _ y: Float) -> Float { map.distanceFromFoot(map.hit(row: y / 256, column: (x - 128) / 256)) }
         #expect(distance(78, 211) < 1.1 && distance(178, 211) < 1.1 && distance(128, 208) > 4)
         let car = mask { x, y in (40..<216).contains(x) && (140..<212).contains(y) && (y < 200 || x < 72 || x >= 184) }
-        #expect(try #require(ProductSolid(car)).feet.count == 1)
-        #expect(try #require(ProductSolid(stool(isOpen: true))).feet.count == 2)
-        #expect(try #require(ProductSolid(bottle)).footHalfDepth == ProductSolid(bottle)?.halfWidth)
+        #expect(try #require(ProductSolid(car)).feet.all.count == 1)
+        #expect(try #require(ProductSolid(stool(isOpen: true))).feet.all.count == 2)
+        let whole = try #require(ProductSolid(bottle)?.pieces { _, _ in (0, 1) })
+        #expect(whole.count == 1 && whole[0].axis == LayoutMap.frame * (ProductSolid(bottle)?.halfWidth ?? 0))
+        // Seen a little from above and from the side, its nearest leg alone in the lowest rows, two at the back.
+        let feet = [(76, 211), (168, 205), (100, 186), (190, 180)]
+        let table = mask { x, y in
+            (64..<200).contains(x) && (100..<116).contains(y)
+                || feet.contains { abs(x - $0.0) < 5 && (116...$0.1).contains(y) }
+        }
+        #expect(try #require(ProductSolid(table)).feet.all.map { Int($0.base * 256) }.sorted() == feet.map { $0.1 + 1 }.sorted())
+        let under = LayoutMap(layout, productMask: table)
+        func away(_ x: Float, _ y: Float) -> Float { under.distanceFromFoot(under.hit(row: y / 256, column: (x - 128) / 256)) }
+        for (x, y) in feet { #expect(away(Float(x), Float(y)) < 1.2) }
+        #expect(away(130, 196) > 4, "the ground between the legs is free")
     }
 
     @Test("Things side by side stand and throw shadows each for itself, the one behind further back")

@@ -23,6 +23,28 @@ struct PropFigureTests {
         #expect(lit.colour.x > 1.15 * dark.colour.x)
     }
 
+    @Test(
+        "As many lie there as the words say, all of them in the picture; where they say no number, a few",
+        arguments: [
+            ("a mug on a table, two candles", 2), ("a mug on a table with a lemon", 1), ("a mug on a table with a pair of apples", 2),
+            ("a mug on a table with five smooth stones", 5), ("マグカップ、木のテーブル、レモン三つ", 3), ("a mug on a table with a stack of books", nil),
+            ("a mug on a table with a few lemons", nil), ("a mug on a table with lemons", nil),
+        ] as [(String, Int?)])
+    func numbers(_ prompt: String, _ number: Int?) throws {
+        let layout = SceneLayout(horizon: 0, groundEnd: 0.2, backdrop: 0.2, light: SceneLayout.Light(azimuth: 0.6, elevation: 0.6))
+        let map = LayoutMap(layout, productMask: Mask(width: 64, height: 64, fill: 0))
+        let clauses = PromptClauses(prompt)
+        let phrase = try #require(clauses.props.first)
+        #expect(PropCount.of(phrase) == number, "\(phrase)")
+        for seed: UInt64 in 0..<8 {
+            let props = SceneProps(
+                clauses, foot: (0.8, 0, 0.15), aspect: 1, layout: layout, map: map, tone: SIMD3(repeating: 200), isMeadow: false, seed: seed
+            )
+            #expect(props.figures.count == number ?? props.figures.count && !props.figures.isEmpty)
+            if number != nil { #expect(props.figures.allSatisfy { abs($0.middle.x) + 0.8 * $0.radius < 0.5 }) }
+        }
+    }
+
     @Test("What lies beside a product throws a shadow away from the light, and the ground is darkest where it touches")
     func propShadows() throws {
         for side: Float in [-1, 1] {

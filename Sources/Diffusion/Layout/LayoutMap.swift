@@ -36,8 +36,8 @@ struct LayoutMap {
     }
 
     private let layout: SceneLayout
-    /// What stands there, and how far behind the product's lowest row its middle is.
-    private let parts: [(solid: ProductSolid, axis: Float)]
+    /// What stands there, and what of it casts a shadow for itself.
+    private let parts: [(solid: ProductSolid, pieces: [ProductPiece])]
     /// Cosine and sine of the angle by which the camera looks down.
     private let tilt: (cos: Float, sin: Float)
     private let camera: Point
@@ -62,13 +62,11 @@ struct LayoutMap {
         let product = ProductSolid(productMask)
         // Without a product the ground is as near as under one in the training scenes.
         foot = (product?.base ?? 0.83, product?.column ?? 0)
-        axis = product?.footDepth ?? 0
         let slope = Self.frame * (0.5 - layout.horizon)
         let length = (1 + slope * slope).squareRoot()
         tilt = (1 / length, slope / length)
         standHeight = Self.frame * (layout.stand?.height ?? 0)
         let half = Self.frame * max(product?.halfWidth ?? 0.19, Self.leastHalfWidth)
-        blocks = layout.stand?.blocks(unit: half, axis: axis, height: standHeight) ?? []
         lights = (0..<Self.lightCount).map { index in
             // Evenly over a disc (Vogel, "A better way to construct the sunflower head", 1979).
             let radius = ((Float(index) + 0.5) / Float(Self.lightCount)).squareRoot()
@@ -81,11 +79,14 @@ struct LayoutMap {
         light = Point(x: cos(elevation) * sin(azimuth), y: -cos(elevation) * cos(azimuth), z: sin(elevation))
         let (tilt, camera) = (tilt, Self.direction(row: foot.row, column: foot.column, tilt: tilt) * -1)
         self.camera = camera
-        parts = ProductSolid.parts(of: productMask).map { solid in
-            let ray = Self.direction(row: solid.base, column: solid.column, tilt: tilt)
-            let front = ray.z < -1e-3 ? camera.y - camera.z / ray.z * ray.y : 0
-            return (solid, front + solid.footDepth)
+        func ground(row: Float, column: Float) -> (away: Float, depth: Float) {
+            let ray = Self.direction(row: row, column: column, tilt: tilt)
+            let depth = -camera.z / ray.z
+            return ray.z < -1e-3 ? (camera.y + depth * ray.y, depth) : (0, 1)
         }
+        parts = ProductSolid.parts(of: productMask).map { ($0, $0.pieces(ground: ground)) }
+        axis = product?.pieces(ground: ground).first?.axis ?? 0
+        blocks = layout.stand?.blocks(unit: half, axis: axis, height: standHeight) ?? []
         // Nearness grows evenly with the rows below the horizon.
         farEdge =
             camera.z > 1e-3
@@ -191,14 +192,14 @@ struct LayoutMap {
 
     /// How far what a ray meets is from the middle of what the product stands on: 1 at its edge. Infinite without a product.
     func distanceFromFoot(_ hit: Hit) -> Float {
-        parts.reduce(.infinity) { nearest, part in
-            part.solid.feet.reduce(nearest) { nearest, own in
-                let across = hit.point.x - Self.frame * (own.middle - foot.column)
-                return min(
-                    nearest,
-                    Self.distance(
-                        across: across, away: hit.point.y - part.axis, half: Self.frame * own.half, halfDepth: part.solid.footDepth))
-            }
+        parts.flatMap(\.pieces).reduce(.infinity) { nearest, piece in
+            guard let own = piece.foot else { return nearest }
+            let scale = Self.frame * piece.depth
+            return min(
+                nearest,
+                Self.distance(
+                    across: hit.point.x - scale * own.middle + Self.frame * foot.column, away: hit.point.y - piece.axis,
+                    half: scale * own.half, halfDepth: scale * piece.halfDepth(ofHalfWidth: own.half)))
         }
     }
 
@@ -224,17 +225,19 @@ struct LayoutMap {
 
     /// How much of the main light the product hides from a place, 0...1.
     private func shadow(_ place: Point) -> Float {
-        Float(lights.count { light in parts.contains { hides(light, from: place, $0.solid, axis: $0.axis) } }) / Float(lights.count)
+        Float(lights.count { light in parts.contains { part in part.pieces.contains { hides(light, from: place, part.solid, $0) } } })
+            / Float(lights.count)
     }
 
-    private func hides(_ light: Point, from place: Point, _ solid: ProductSolid, axis: Float) -> Bool {
+    private func hides(_ light: Point, from place: Point, _ solid: ProductSolid, _ piece: ProductPiece) -> Bool {
         // A ray that passes beside the solid, or begins in front of it, need not be followed.
-        let (across, away) = (place.x - Self.frame * (solid.column - foot.column), place.y - axis)
-        let (reach, level) = (Self.frame * solid.reach, (light.x * light.x + light.y * light.y).squareRoot())
+        let (scale, middle) = (Self.frame * piece.depth, Self.frame * foot.column)
+        let (across, away) = (place.x - scale * solid.column + middle, place.y - piece.axis)
+        let (reach, level) = (scale * solid.reach, (light.x * light.x + light.y * light.y).squareRoot())
         guard abs(across * light.y - away * light.x) <= reach * level, across * light.x + away * light.y <= reach * level else {
             return false
         }
-        let tall = Self.frame * (solid.base - solid.top)
+        let tall = scale * (piece.base - piece.top)
         let steps = 64
         // What is slimmer than half the way from one height to the next is not to be stepped over, nor aslant.
         let stride = tall / Float(steps) / light.z / Float(2).squareRoot()
@@ -242,17 +245,11 @@ struct LayoutMap {
         return (0..<steps).contains { step in
             let height = tall * (Float(step) + 0.5) / Float(steps)
             let point = place + light * ((height - place.z) / light.z)
-            return solid.slices(atRow: solid.base - height / Self.frame).contains { slice in
+            return piece.slices(atHeight: height / scale).contains { slice in
                 Self.distance(
-                    across: point.x - Self.frame * (slice.middle - foot.column), away: point.y - axis,
-                    half: max(Self.frame * slice.half, least),
-                    halfDepth: max(Self.frame * solid.halfDepth(ofHalfWidth: slice.half), leastDepth)) < 1
+                    across: point.x - scale * slice.middle + middle, away: point.y - piece.axis,
+                    half: max(scale * slice.half, least), halfDepth: max(scale * piece.halfDepth(ofHalfWidth: slice.half), leastDepth)) < 1
             }
         }
     }
-}
-
-extension ProductSolid {
-    /// Half the depth of what it stands on, in units of the product's distance.
-    fileprivate var footDepth: Float { LayoutMap.frame * footHalfDepth }
 }

@@ -32,7 +32,8 @@ struct LayoutWords {
     var isKitchen: Bool { says(Self.kitchens) }
 
     /// Light from the side that the words name, else from either; low where they speak of evening, high where they say above, from the back
-    /// where they set the product against it. Soft light is wide, hard light narrow.
+    /// where they set the product against it. Soft light is wide, hard light narrow; a window is beside the product and not far above it, and
+    /// what is to be dramatic comes along the ground.
     func light(_ chance: inout LayoutChance) -> SceneLayout.Light {
         let aside = chance.next(in: 0.5...1.3)
         let either = chance.next(in: -1...1)
@@ -40,8 +41,14 @@ struct LayoutWords {
         let spread = chance.next(in: says(Self.soft) ? 0.14...0.26 : says(Self.hard) ? 0.02...0.06 : 0.07...0.22)
         let side: Float = isLit(Self.right) ? 1 : isLit(Self.left) ? -1 : either < 0 ? -1 : 1
         if isLit(Self.behind) { return SceneLayout.Light(azimuth: (1.9 + 0.7 * aside) * side, elevation: 0.9 * height, spread: spread) }
+        if says(Self.alongside) || (says(Self.dramatic) && isLit(Self.left + Self.right)) {
+            return SceneLayout.Light(azimuth: (1.05 + 0.35 * aside) * side, elevation: 0.5 * height, spread: 2 * spread)
+        }
         let elevation = says(Self.lowLight) ? 0.75 * height - 0.2 : isLit(Self.overhead) ? 1.35 : height
-        return SceneLayout.Light(azimuth: aside * side, elevation: elevation, spread: spread)
+        guard isLit(Self.left + Self.right), !says(Self.hard) else {
+            return SceneLayout.Light(azimuth: aside * side, elevation: elevation, spread: spread)
+        }
+        return SceneLayout.Light(azimuth: (0.8 + 0.4 * aside) * side, elevation: 0.8 * elevation, spread: spread)
     }
 
     /// How much lower (below zero) or higher than usual the horizon is: a camera that looks down sees less of what is behind.
@@ -121,7 +128,9 @@ struct LayoutWords {
     private static let overhead = ["from above", "overhead", "真上"]
     /// Also of its shadows.
     private static let hard = ["hard", "harsh", "sunlight", "sunshine", "sunny", "crisp", "dramatic", "直射", "日光", "強い光", "くっきり"]
-    private static let soft = ["soft", "softbox", "diffused", "overcast", "柔らか", "ソフト", "曇り"]
+    private static let alongside = ["side light", "sidelight", "side lighting", "サイド光", "サイドライト"]
+    private static let dramatic = ["dramatic", "ドラマチック"]
+    static let soft = ["soft", "softbox", "diffused", "overcast", "bright studio light", "明るいスタジオ光", "柔らか", "ソフト", "曇り"]
     static let behind = ["backlight", "backlit", "backlighting", "rim light", "from behind", "逆光", "後ろから"]
     private static let lowLight = [
         "golden hour", "sunset", "sunrise", "evening", "dusk", "late afternoon", "long shadow", "夕", "朝日", "長い影",

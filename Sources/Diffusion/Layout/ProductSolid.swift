@@ -1,7 +1,7 @@
 import Imaging
 
 /// The product as a solid that casts a shadow: a pile of ellipses, one for each run of the mask's rows, as wide as that and at most as deep as
-/// half the product's height: light falls through rings, handles and between legs.
+/// half the product's height, or as far as its legs are apart: light falls through rings, handles and between legs.
 ///
 /// A photo's lowest row shows the front of what the product stands on, so the solid's axis lies behind it by the foot's own depth.
 /// Lengths are in units of the product's distance from the camera; X goes right, Y away from the camera over the ground, Z up.
@@ -12,8 +12,7 @@ struct ProductSolid {
     let halfWidth: Float
     /// The column of its middle where it stands, as a share of the canvas's height from the canvas's middle.
     let column: Float
-    /// What it stands on: one thing, or several where it is open between them far up, as a chair is and headphones are.
-    let feet: [Run]
+    let feet: ProductFeet
     /// How far any of it is from the middle of its foot, across, as a share of the canvas's height.
     let reach: Float
 
@@ -28,15 +27,9 @@ struct ProductSolid {
 
     /// Those of each of the mask's rows, from the left.
     private let rows: [[Run]]
-    /// Half the depth of its deepest part, as a share of the canvas's height: half its height, or where it is open, as chairs and headphones are,
-    /// half its widest foot.
-    private let mostHalfDepth: Float
 
     /// A gap in a row that is narrower is none, in heights of the canvas.
     private static let leastGap: Float = 0.012
-    /// What is open between its feet up to this share of its height stands on each of them.
-    private static let openShare: Float = 0.33
-
     /// Part of a product that stands for itself may end so far above the whole's lowest row, in heights of the whole: further back.
     private static let deepest: Float = 0.15
 
@@ -80,11 +73,13 @@ struct ProductSolid {
         column = foot.map(\.middle).reduce(0, +) / Float(max(foot.count, 1))
         let middle = column
         reach = spans.map { abs($0.middle - middle) + $0.half }.max() ?? 0
-        let standing = Self.runs(columns, of: mask) { x in lowest.contains { mask.values[$0 * mask.width + x] >= 128 } }
-        let open = rows[top...bottom].reversed().prefix { $0.count > 1 }.count
-        let isOpen = standing.count > 1 && Float(open) > Self.openShare * Float(bottom - top)
-        feet = isOpen ? standing : [Run(middle: middle, half: foot.map(\.half).max() ?? 0)]
-        mostHalfDepth = min((base - self.top) / 2, isOpen ? standing.map(\.half).max() ?? 0 : .infinity)
+        feet = ProductFeet(
+            rows: rows, extent: top...bottom, whole: Run(middle: middle, half: foot.map(\.half).max() ?? 0), halfWidth: halfWidth)
+    }
+
+    /// What casts its shadow; see ``ProductPiece/all(rows:feet:top:mostHalfDepth:ground:)``.
+    func pieces(ground: (_ row: Float, _ column: Float) -> (away: Float, depth: Float)) -> [ProductPiece] {
+        ProductPiece.all(rows: rows, feet: feet, top: top, mostHalfDepth: (base - top) / 2, ground: ground)
     }
 
     private static func runs(_ columns: Range<Int>, of mask: Mask, where isProduct: (Int) -> Bool) -> [Run] {
@@ -114,17 +109,5 @@ struct ProductSolid {
     private static func span(_ row: [Run]) -> Run {
         let (left, right) = (row.first?.left ?? 0, row.last?.right ?? 0)
         return Run(middle: (left + right) / 2, half: (right - left) / 2)
-    }
-
-    /// Half the depth of what is `half` wide, both as shares of the canvas's height: a shoe from the side is not as deep as it is long.
-    func halfDepth(ofHalfWidth half: Float) -> Float { min(half, mostHalfDepth) }
-
-    /// Half the depth of what it stands on.
-    var footHalfDepth: Float { halfDepth(ofHalfWidth: feet.map(\.half).max() ?? 0) }
-
-    /// What the row at a share of the canvas's height shows of it.
-    func slices(atRow row: Float) -> [Run] {
-        let index = Int(row * Float(rows.count))
-        return rows.indices.contains(index) ? rows[index] : []
     }
 }

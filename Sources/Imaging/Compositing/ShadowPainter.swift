@@ -8,6 +8,8 @@ struct ShadowPainter: Sendable {
 
     /// The share of light that the line under the product and the cast shadow take at strength 1, as on our own studio renders.
     private static let contactDepth: Float = 0.75
+    /// The share that the light below the product keeps where the background is left to say what it lacks.
+    private static let seam: Float = 0.45
     private static let castDepth: Float = 0.34
     /// However strong a shadow is asked for, this share of the light stays.
     private static let floor: Float = 0.2
@@ -39,12 +41,12 @@ struct ShadowPainter: Sendable {
         return result
     }
 
-    /// The line's depth in each column where the background is left to say what it lacks: as much as makes the light below the product a
-    /// quarter of what it is a little farther down, and none where it is as dark already. Within a broad shadow too the line is the darkest
-    /// place, but no blacker than a tenth of the open floor.
+    /// The line's depth in each column where the background is left to say what it lacks: as much as makes the light below the product less
+    /// than half of what it is a little farther down, and none where it is as dark already. Within a broad shadow too the line is the darkest
+    /// place, but no blacker than a sixth of the open floor.
     static func contact(lacking scene: SceneLight) -> [Float] {
         zip(scene.seam, scene.beyond).map { seam, beyond in
-            let wanted = (1 - contactDepth) * min(1, max(beyond, 0.4))
+            let wanted = Self.seam * min(1, max(beyond, 0.4))
             return max(0, min(contactDepth, 1 - wanted / max(seam, 0.01)))
         }
     }

@@ -17,16 +17,22 @@ extension SceneProps {
     }
 
     /// In a loose group at one side, some behind the others; the last may lie at the other side.
-    mutating func lay(_ count: Int, _ kind: PropWords, size: Float, variety: Float, aside: Float, _ chance: inout LayoutChance) {
+    ///
+    /// - Parameter isCounted: whether the words say how many: then all are in the picture, on both sides of the product
+    mutating func lay(
+        _ count: Int, isCounted: Bool, _ kind: PropWords, size: Float, variety: Float, aside: Float, _ chance: inout LayoutChance
+    ) {
         var laid: [PropFigure] = []
         var across = clear + 0.6 * usualSize
         for number in 0..<count {
-            let isOpposite = number > 0 && number == count - 1 && chance.next(in: 0...1) < 0.4
+            let isOpposite = number > 0 && number == count - 1 && (chance.next(in: 0...1) < 0.4 || (isCounted && count > 2))
             let row = foot.row - chance.next(in: -0.05...0.75) * (foot.row - farEdge) * 0.55
             let look = seen(at: row)
             let radius = usualSize * size * look.scale * chance.next(in: 1 - variety...1 + variety)
             if !isOpposite { across += radius * chance.next(in: 0.7...1.1) }
-            let column = foot.column + (isOpposite ? -aside * (clear + 1.6 * radius) : aside * across)
+            let edge = aspect / 2 - 0.9 * radius
+            let place = foot.column + (isOpposite ? -aside * (clear + 1.6 * radius) : aside * across)
+            let column = isCounted && edge > 0 ? min(max(place, -edge), edge) : place
             laid.append(
                 PropFigure(
                     shape: kind.shape, middle: SIMD2(column, row - 0.7 * radius), radius: radius, angle: chance.next(in: 0...6),
@@ -51,7 +57,8 @@ extension SceneProps {
             laid.append(
                 PropFigure(
                     shape: kind.shape, middle: SIMD2(across, row - 0.5 * radius), radius: radius, angle: chance.next(in: 0...6),
-                    colour: own * chance.next(in: 0.88...1.1), seed: UInt32(number), blur: look.blur))
+                    colour: (kind.isMixed ? colour(kind, &chance) : own) * chance.next(in: 0.88...1.1), seed: UInt32(number),
+                    blur: look.blur))
         }
         laid.removeAll { isOnStand($0) }
         figures += laid.sorted { $0.middle.y < $1.middle.y }

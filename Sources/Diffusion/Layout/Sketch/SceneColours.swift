@@ -21,10 +21,9 @@ struct SceneColours: Equatable {
         let ground = clauses.ground.lazy.compactMap(ColourWords.colour).first
         // "A kitchen with a white tile wall" is as white as its wall.
         let walls = clauses.backdrop.filter { PromptClauses.says($0, ["wall", "壁"]) }
-        // Paint on a wall gets less light than paper that is hung for the picture.
-        let isPainted = walls.contains { SurfaceMaterial($0) == nil }
+        // A wall gets less light than paper that is hung for the picture.
         let backdrop =
-            (walls + clauses.backdrop).lazy.compactMap(ColourWords.colour).first.map { isPainted ? $0 * 0.86 : $0 }
+            (walls + clauses.backdrop).lazy.compactMap(ColourWords.colour).first.map { walls.isEmpty ? $0 : $0 * 0.86 }
             ?? Scenery(clauses).usualColour
         if let ground, let backdrop {
             self.init(ground: ground, backdrop: backdrop, stand: stand)

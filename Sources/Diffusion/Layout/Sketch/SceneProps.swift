@@ -56,7 +56,10 @@ struct SceneProps {
             // One kind to the left, the next to the right.
             let aside: Float = (chance.next(in: -1...1) < 0) == (index % 2 == 0) ? -1 : 1
             switch kind.arrangement {
-            case .beside(let count, let size, let variety): lay(count, kind, size: size, variety: variety, aside: aside, &chance)
+            case .beside(let count, let size, let variety):
+                lay(
+                    PropCount.of(phrase) ?? count, isCounted: PropCount.of(phrase) != nil, kind, size: size, variety: variety, aside: aside,
+                    &chance)
             case .scattered(let count, let size): scatter(count, kind, size: size, &chance)
             case .plants(let species):
                 let isLush =

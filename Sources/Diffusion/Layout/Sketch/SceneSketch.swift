@@ -306,7 +306,7 @@ struct SceneSketch {
     private func contact(_ hit: LayoutMap.Hit) -> SIMD3<Float> {
         let distance = map.distanceFromFoot(hit)
         let thrownBack = Self.thrownBackShare * (1 - smooth(1, 3, distance))
-        return (1 + thrownBack * (productTone - 1)) * (1 - 0.65 * (1 - smooth(0.85, 1.5, distance)))
+        return (1 + thrownBack * (productTone - 1)) * (1 - Self.contactDepth * (1 - smooth(0.85, 1.4, distance)))
     }
 
     /// Whether the backdrop is a wall that the same light falls on.
@@ -321,6 +321,9 @@ struct SceneSketch {
     /// unlike colours, the ground there takes over a tenth of the difference on the mean, 4 % in the median scene (of the logarithms of its
     /// shares of red, green and blue; mirror images count).
     private static let thrownBackShare: Float = 0.15
+    /// How dark it is under the product's edge, of sRGB's levels: as dark as in the training scenes a few pixels away, where nearly all the light of
+    /// a studio is back; what is missing right at the edge, compositing adds.
+    private static let contactDepth: Float = 0.3
     /// How much of what is seen above the ground lies above the horizon, at least.
     private static let leastSky: Float = 0.45
     /// How much of the light comes from all around.

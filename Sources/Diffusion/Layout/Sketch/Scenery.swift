@@ -178,11 +178,11 @@ enum Scenery {
         var light = SIMD3<Float>.zero
         for (size, number, strength) in lampSizes {
             let noise = view.other(number)
-            // All lamps of one lattice cell have one colour.
-            let cell = ((view.place + 0.4) / (2 * size)).rounded(.down)
-            let choice = noise.chance(Int32(cell.x) &+ 13, Int32(cell.y) &+ 17)
-            let colour = lampColours[min(Int(choice * Float(lampColours.count)), lampColours.count - 1)]
-            light += colour * (strength * discs(view.place, size: size, share: 0.55, soft: 0.008, noise) * band)
+            eachDisc(view.place, size: size, share: 0.55, soft: 0.008, noise) { column, row, cover in
+                // Neighbours are of one colour: a window's, a street's.
+                let choice = noise.chance((column >> 1) &+ 13, (row >> 1) &+ 17)
+                light += lampColours[min(Int(choice * Float(lampColours.count)), lampColours.count - 1)] * (strength * cover * band)
+            }
         }
         let open = (1 - light / 255).clamped(lowerBound: .zero, upperBound: SIMD3(repeating: 1))
         return 255 - (255 - dark) * open
@@ -227,8 +227,17 @@ enum Scenery {
 
     /// Circles of light out of focus, a lattice cell each: 0 between them, up to about 1 inside.
     private static func discs(_ place: SIMD2<Float>, size: Float, share: Float, soft: Float, _ noise: PlaneNoise) -> Float {
-        let cell = (place / size).rounded(.down)
         var sum: Float = 0
+        eachDisc(place, size: size, share: share, soft: soft, noise) { _, _, cover in sum += cover }
+        return min(sum, 1.2)
+    }
+
+    /// Those of them that reach a place, by their lattice cells, and how bright they are there.
+    private static func eachDisc(
+        _ place: SIMD2<Float>, size: Float, share: Float, soft: Float, _ noise: PlaneNoise,
+        _ body: (_ column: Int32, _ row: Int32, _ cover: Float) -> Void
+    ) {
+        let cell = (place / size).rounded(.down)
         for y in -1...1 {
             for x in -1...1 {
                 let (column, row) = (Int32(cell.x) &+ Int32(x), Int32(cell.y) &+ Int32(y))
@@ -238,10 +247,11 @@ enum Scenery {
                 let distance = (away.x * away.x + away.y * away.y).squareRoot()
                 let radius = size * (0.22 + 0.4 * noise.chance(column, row &+ 31))
                 let rim = 0.75 + 0.25 * smooth(0.6 * radius, radius, distance)
-                sum += (0.35 + 0.65 * noise.chance(column &+ 9, row)) * rim * (1 - smooth(radius - soft, radius + soft, distance))
+                body(
+                    column, row, (0.35 + 0.65 * noise.chance(column &+ 9, row)) * rim * (1 - smooth(radius - soft, radius + soft, distance))
+                )
             }
         }
-        return min(sum, 1.2)
     }
 
     private static let sheets: [SIMD3<Float>] = [

@@ -10,7 +10,7 @@ enum SketchLight {
     private static let floor: Float = 6
     /// How much of the model's colour counts beside its light, 0...1: the words' colours are in the sketch, and what the model adds to
     /// them leans to the beige that its scenes have on the mean.
-    private static let chroma: Float = 0.5
+    private static let chroma: Float = 0.2
     /// How much a place counts that a prop covers.
     private static let leastShare: Float = 0.02
     /// Places of the grid, on which ratios are blurred, in a latent cell.

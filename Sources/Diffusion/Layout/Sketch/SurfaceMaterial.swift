@@ -80,13 +80,13 @@ enum SurfaceMaterial {
             let ripple = (sin(phase + 0.6 * sin(phase))) * resolved(0.1, footprint) * smooth(-0.5, 0.5, noise.value(place * 4 + 3))
             let prints = relief(upright, 0.2, footprint, noise) + 0.5 * relief(upright, 0.07, footprint, PlaneNoise(seed: noise.seed &+ 7))
             let isRippled: Float = noise.chance(9, 13) < 0.35 ? 1 : 0
-            return grey(1 + 0.03 * drift + 0.04 * isRippled * ripple + (0.045 - 0.02 * isRippled) * prints + grain(0.006, 0.03))
+            return grey(1 + 0.012 * drift + 0.028 * isRippled * ripple + (0.03 - 0.015 * isRippled) * prints + grain(0.006, 0.03))
                 + SIMD3(0.01, 0, -0.02) * relief(upright, 0.35, footprint, noise)
         case .snow:
             // Drifts, blue in the shade.
             let shade = relief(upright, 0.5, footprint, noise)
             let fine = relief(place, 0.1, footprint, PlaneNoise(seed: noise.seed &+ 5))
-            return grey(0.98) + SIMD3(0.09, 0.075, 0.05) * shade + 0.026 * fine + grain(0.006, 0.012)
+            return grey(0.99) + SIMD3(0.045, 0.036, 0.024) * shade + 0.022 * fine + grain(0.006, 0.02)
         case .water:
             // Ripples mirror more sky on one side than on the other, and run across; longer waves under them.
             let ripples = ripples(place, footprint, noise)

@@ -14,13 +14,13 @@ from collections import Counter, defaultdict
 from pathlib import Path
 
 import numpy as np
-from PIL import Image
+from PIL import Image, ImageOps
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
 from captions import CATEGORIES, full_caption, identifier
 from dataset import load_facts
-from evaluation.attributes import ATTRIBUTES, Classifier, accuracy
+from evaluation.attributes import ATTRIBUTES, MIRRORED, Classifier, accuracy
 from evaluation.backgrounds import common_product, shadow_side, share_beyond, without_product
 from evaluation.features import OVERALL, PLACED, SIDE, Features, kernel_distance, open_all
 from evaluation.hearing import identifier_attention
@@ -57,6 +57,10 @@ class Evaluation:
         if not store.exists():
             files = [self.painter.scenes / f"{fact['id']:06d}.jpg" for fact in self.facts]
             np.savez(store, ids=[fact["id"] for fact in self.facts], features=self.features(open_all(files)))
+        return self.kept(store, facts)
+
+    @staticmethod
+    def kept(store: Path, facts: list[dict]) -> np.ndarray:
         kept = np.load(store)
         row = {int(number): index for index, number in enumerate(kept["ids"])}
         return kept["features"][[row[fact["id"]] for fact in facts]]
@@ -82,23 +86,27 @@ class Evaluation:
     # Questions
 
     def classifiers(self) -> dict[str, Classifier]:
-        features = self.renders(self.learnt)
+        """Learnt from renders and their mirror images, their products hidden: what lights a product would give away the light."""
+        features = np.concatenate([self.hidden(self.learnt), self.hidden(self.learnt, mirrored=True)])[:, PLACED]
         result = {}
         for attribute, read in ATTRIBUTES.items():
             labels = [read(fact) for fact in self.learnt]
+            labels += [MIRRORED.get(label, label) for label in labels]
             rows = [row for row, label in enumerate(labels) if label is not None]
-            result[attribute] = Classifier(features[rows][:, PLACED], [labels[row] for row in rows])
+            result[attribute] = Classifier(features[rows], [labels[row] for row in rows])
         return result
 
-    def attributes(self, question: str, features: np.ndarray, facts: list[dict]) -> None:
-        """Right against the facts that were asked for, against shuffled ones, and the classifier's own rate on renders of the same facts."""
+    def attributes(self, question: str, files: list[Path], facts: list[dict]) -> None:
+        """Right against the facts that were asked for, against shuffled ones, and the classifier's own rate on renders of the same facts. An export has its
+        scene's frame, and so its product where its render has it."""
+        features = self.features([without_product(picture, self.product(fact)) for picture, fact in zip(open_all(files), facts)])[:, PLACED]
         shuffled = facts[:]
         random.Random(0).shuffle(shuffled)
-        renders = self.renders(facts)
+        renders = self.hidden(facts)[:, PLACED]
         for attribute, classifier in self.classifiers().items():
             read = ATTRIBUTES[attribute]
             right, chance, ceiling = (
-                accuracy(classifier, values[:, PLACED], [read(fact) for fact in about])
+                accuracy(classifier, values, [read(fact) for fact in about])
                 for values, about in ((features, facts), (features, shuffled), (renders, facts)))
             self.note(question, **{attribute: f"{right:.1%} (shuffled {chance:.1%}, renders themselves {ceiling:.1%})"})
 
@@ -114,7 +122,7 @@ class Evaluation:
         distance, error = kernel_distance(features[:, OVERALL], everything)
         self.note(
             "believable", samples=len(features), kernel_distance=f"{distance:.2f} ± {error:.2f}", renders_among_themselves=f"{floor:.2f} ± {floor_error:.2f}")
-        self.attributes("follows English", features[::3], self.asked)
+        self.attributes("follows English", [pictures[brief.name][0] for brief in briefs], self.asked)
         self.grounded("words")
         self.sheet("words", [pictures[brief.name][0] for brief in briefs[:: len(briefs) // 64][:64]], 8)
 
@@ -132,23 +140,24 @@ class Evaluation:
         briefs = [
             Brief(f"j{fact['id']}", fact["id"], to_japanese(fact["product"], fact["surface"], [fact["backdrop"], *fact["props"], fact["light"]]),
                   identifier(fact["category"])) for fact in facts]
-        self.attributes("follows Japanese", self.seen(self.painter(self.work / "japanese", briefs), briefs), facts)
+        pictures = self.painter(self.work / "japanese", briefs)
+        self.attributes("follows Japanese", [pictures[brief.name][0] for brief in briefs], facts)
 
     def layout_off(self) -> None:
         """The model alone: no layout, no sketch."""
         facts = self.asked[::4]
         briefs = [Brief(f"o{fact['id']}", fact["id"], full_caption(fact), identifier(fact["category"])) for fact in facts]
-        features = self.seen(self.painter(self.work / "layout-off", briefs, "--layout", "off"), briefs)
-        self.note("without layout", kernel_distance=f"{self.distance(features):.2f}")
-        self.attributes("without layout", features, facts)
+        pictures = self.painter(self.work / "layout-off", briefs, "--layout", "off")
+        self.note("without layout", kernel_distance=f"{self.distance(self.seen(pictures, briefs)):.2f}")
+        self.attributes("without layout", [pictures[brief.name][0] for brief in briefs], facts)
 
     def more_steps(self) -> None:
         facts = self.asked[::4]
         for steps in (12, 20, 60):
             briefs = [Brief(f"s{fact['id']}", fact["id"], full_caption(fact), identifier(fact["category"])) for fact in facts]
-            features = self.seen(self.painter(self.work / f"steps-{steps}", briefs, "--steps", str(steps)), briefs)
-            self.note(f"{steps} steps", kernel_distance=f"{self.distance(features):.2f}")
-            self.attributes(f"{steps} steps", features, facts)
+            pictures = self.painter(self.work / f"steps-{steps}", briefs, "--steps", str(steps))
+            self.note(f"{steps} steps", kernel_distance=f"{self.distance(self.seen(pictures, briefs)):.2f}")
+            self.attributes(f"{steps} steps", [pictures[brief.name][0] for brief in briefs], facts)
 
     def categories(self) -> None:
         """The identifier alone, the same products with every category's, told by the background alone: once held to the background as shipped, once heard
@@ -182,12 +191,18 @@ class Evaluation:
                 product_not_extended=f"{np.mean([share < 0.05 for share in extended]):.1%}" if extended else "not measured: the cutout network is not installed")
             self.sheet(f"categories, {name}", [file for brief in briefs[: 8 * len(CATEGORIES)] for file in [next((folder / "exports").glob(f"{brief.name}-*.png"))]], len(CATEGORIES))
 
-    def hidden(self, facts: list[dict]) -> np.ndarray:
-        """Descriptions of renders with their products hidden."""
-        names = [self.painter.scenes / f"{fact['id']:06d}" for fact in facts]
-        return self.features([
-            without_product(Image.open(f"{name}.jpg").resize((SIDE, SIDE), Image.LANCZOS), np.asarray(Image.open(f"{name}_mask.png").resize((SIDE, SIDE))) >= 128)
-            for name in names])
+    def hidden(self, facts: list[dict], mirrored: bool = False) -> np.ndarray:
+        """Descriptions of renders with their products hidden, kept in WORK."""
+        store = self.work / f"renders-{'mirrored' if mirrored else 'hidden'}.npz"
+        if not store.exists():
+            renders = (Image.open(self.painter.scenes / f"{fact['id']:06d}.jpg").resize((SIDE, SIDE), Image.LANCZOS) for fact in self.facts)
+            pictures = [without_product(render, self.product(fact)) for render, fact in zip(renders, self.facts)]
+            np.savez(store, ids=[fact["id"] for fact in self.facts], features=self.features([ImageOps.mirror(one) for one in pictures] if mirrored else pictures))
+        return self.kept(store, facts)
+
+    def product(self, fact: dict) -> np.ndarray:
+        """Where a scene's product is: bool [SIDE, SIDE]."""
+        return np.asarray(Image.open(self.painter.scenes / f"{fact['id']:06d}_mask.png").resize((SIDE, SIDE))) >= 128
 
     def attention(self) -> None:
         for name, sums in identifier_attention(self.painter.model, self.painter.scenes).items():

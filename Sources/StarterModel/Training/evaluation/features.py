@@ -22,6 +22,8 @@ OVERALL = slice(0, 1280)
 PLACED = slice(1280, None)
 """What six stages of the network see of the upper and of the lower half and of their sides, where no product is, and the colours: mean colours of an 8 x 8 grid
 and histograms of 125 colours. Patterns, edges and light are in the early stages; the last convolution has hardly any of them left."""
+COLOURS = 192 + 250
+"""How many of the last columns those colours are."""
 STAGES = (2, 4, 7, 10, 13, 15)
 
 
