@@ -3,7 +3,7 @@ import Foundation
 /// One small thing beside the product: a figure in the picture's plane, shaded as if it were round. Lengths are heights of the canvas.
 struct PropFigure {
     enum Shape: Equatable {
-        case ball, bauble, apple, strawberry, shell, stone, drop, blossom, petal, books, towels, block, ice, candle, pot, disc
+        case ball, bauble, apple, strawberry, shell, stone, drop, blossom, petal, fallenLeaf, books, towels, block, ice, candle, pot, disc
         /// A long one is a lemon or a lime, with a point at either end; some are cut in half.
         case citrus(isLong: Bool)
         /// A panel that is round above; its straight part's height is in radii.
@@ -63,7 +63,7 @@ struct PropFigure {
         case .books, .towels, .block, .ice: (SIMD3(0.95, 0.9, 0.62), 0.66)
         case .candle: (SIMD3(0.46, 0.46, 0.8), 0.66)
         case .pot: (SIMD3(0.66, 0.66, 0.7), 0.7)
-        case .drop, .blossom, .petal, .disc, .arch, .leaf: nil
+        case .drop, .blossom, .petal, .fallenLeaf, .disc, .arch, .leaf: nil
         }
     }
 
@@ -78,9 +78,9 @@ struct PropFigure {
             // On what is further behind.
             let soft = 0.1 + blur / radius
             return 0.2 * (1 - smooth(-soft, soft, outline(away / radius + SIMD2(0.14 * (side > 0 ? 1 : -1), -0.1))))
-        case .drop, .blossom, .petal:
+        case .drop, .blossom, .petal, .fallenLeaf:
             // A blossom lies flat.
-            let foot: Float = shape == .drop ? 0.7 : shape == .petal ? 0.2 : 0.32
+            let foot: Float = shape == .drop ? 0.7 : shape == .blossom ? 0.32 : 0.2
             func around(_ aside: Float, _ flatness: Float, _ from: Float, _ to: Float) -> Float {
                 let place =
                     SIMD2((away.x + aside * (side > 0 ? radius : -radius)) * (aside > 0 ? 0.8 : 1), (away.y - foot * radius) * flatness)
@@ -113,6 +113,7 @@ struct PropFigure {
         case .disc, .arch: return panel(place, soft, side)
         case .blossom: return blossom(place, soft, side)
         case .petal: return petal(place, soft, light)
+        case .fallenLeaf: return leaf(SIMD2(place.x, 2.2 * place.y), soft, 0.44, 0.18, side)
         case .leaf(let width, let bend): return leaf(place, soft, width, bend, side)
         case .books, .towels: return box(place, soft, side, slabs: 3)
         case .block: return box(place, soft, side, slabs: 1)

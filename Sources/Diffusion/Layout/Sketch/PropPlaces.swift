@@ -18,21 +18,25 @@ extension SceneProps {
 
     /// In a loose group at one side, some behind the others; the last may lie at the other side.
     ///
-    /// - Parameter isCounted: whether the words say how many: then all are in the picture, on both sides of the product
+    /// - Parameter isCounted: whether the words say how many: then all are in the picture
     mutating func lay(
         _ count: Int, isCounted: Bool, _ kind: PropWords, size: Float, variety: Float, aside: Float, _ chance: inout LayoutChance
     ) {
         var laid: [PropFigure] = []
         var across = clear + 0.6 * usualSize
         for number in 0..<count {
-            let isOpposite = number > 0 && number == count - 1 && (chance.next(in: 0...1) < 0.4 || (isCounted && count > 2))
+            let isOpposite = number > 0 && number == count - 1 && chance.next(in: 0...1) < 0.4
             let row = foot.row - chance.next(in: -0.05...0.75) * (foot.row - farEdge) * 0.55
             let look = seen(at: row)
             let radius = usualSize * size * look.scale * chance.next(in: 1 - variety...1 + variety)
             if !isOpposite { across += radius * chance.next(in: 0.7...1.1) }
-            let edge = aspect / 2 - 0.9 * radius
-            let place = foot.column + (isOpposite ? -aside * (clear + 1.6 * radius) : aside * across)
-            let column = isCounted && edge > 0 ? min(max(place, -edge), edge) : place
+            var column = foot.column + (isOpposite ? -aside * (clear + 1.6 * radius) : aside * across)
+            if isCounted {
+                // To the left and to the right by turns, at the picture's edge at most.
+                let side = number % 2 == 0 ? aside : -aside
+                let edge = max(aspect / 2 - 0.9 * radius, 0)
+                column = min(max(foot.column + side * (clear + (1.1 + 1.9 * Float(number / 2)) * radius), -edge), edge)
+            }
             laid.append(
                 PropFigure(
                     shape: kind.shape, middle: SIMD2(column, row - 0.7 * radius), radius: radius, angle: chance.next(in: 0...6),

@@ -38,7 +38,7 @@ struct PropWords {
     }
 
     /// Whether each of them has another of its colours, as leaves have.
-    var isMixed: Bool { if case .leaf = shape { true } else { false } }
+    var isMixed: Bool { shape == .fallenLeaf }
 
     func coloured(_ colour: SIMD3<Float>) -> PropWords {
         PropWords(words: words, shape: shape, arrangement: arrangement, colours: [colour])
@@ -137,7 +137,7 @@ struct PropWords {
                 "autumn leaf", "autumn leave", "fallen leaf", "fallen leave", "dry leave", "maple leaf", "maple leave", "落ち葉", "紅葉", "もみじ",
                 "枯れ葉",
             ],
-            .leaf(width: 0.4, bend: 0.16), [[204, 104, 44], [222, 158, 62], [160, 66, 42], [186, 122, 56]], count: 13, size: 0.62),
+            .fallenLeaf, [[204, 104, 44], [222, 158, 62], [160, 66, 42], [186, 122, 56]], count: 13, size: 0.62),
         green(["palm", "palm leave", "palm frond", "ヤシ", "椰子"], .palm),
         green(["potted plant", "pot plant", "house plant", "houseplant", "鉢植え", "観葉植物"], .potted),
         green(
