@@ -41,6 +41,20 @@ struct SceneryTests {
         #expect(Double(bright) > 0.02 * Double(floor * side), "\(bright) of \(floor * side)")
     }
 
+    @Test("A lamp out of focus is of one colour, without seams", arguments: [UInt32](1...4))
+    func discs(_ seed: UInt32) {
+        let night = Scenery(PromptClauses("on a dark table, blurred night lights bokeh background"))
+        func colour(_ column: Int, _ row: Int) -> SIMD3<Float> {
+            night.colour(
+                SIMD3(46, 46, 62), at: SIMD2(Float(column), Float(row)) / 1000, aspect: 1, horizon: 0.5, floor: 0.6, blur: 0.05, seed: seed)
+        }
+        // A disc's rim is a hundredth of the picture wide.
+        for row in stride(from: 20, to: 580, by: 20) {
+            let steps = (0..<999).map { colour($0, row) - colour($0 + 1, row) }
+            #expect(steps.allSatisfy { $0.max() < 45 && $0.min() > -45 }, "row \(row)")
+        }
+    }
+
     @Test("A meadow has its sky, and its field below", arguments: 1...10)
     func meadow(_ seed: UInt64) throws {
         let (picture, floor) = try painted("a jar on an oak table, blurred meadow at sunrise background, morning light", seed: seed)
