@@ -122,6 +122,9 @@ struct LayoutTests {
         func away(_ x: Float, _ y: Float) -> Float { under.distanceFromFoot(under.hit(row: y / 256, column: (x - 128) / 256)) }
         for (x, y) in feet { #expect(away(Float(x), Float(y)) < 1.2) }
         #expect(away(130, 196) > 4, "the ground between the legs is free")
+        // A camera at the ground's level sees the back feet on the horizon.
+        let low = try #require(ProductSolid(table)?.pieces { row, _ in row > 0.8 ? (0, 1) : (90, 91) })
+        #expect(low.count == 5 && low[0].axis < 1 && low[0].depth < 2 && low[0].halfDepth(ofHalfWidth: 1) < 1)
     }
 
     @Test("Things side by side stand and throw shadows each for itself, the one behind further back")

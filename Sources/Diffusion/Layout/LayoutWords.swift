@@ -41,14 +41,14 @@ struct LayoutWords {
         let spread = chance.next(in: says(Self.soft) ? 0.14...0.26 : says(Self.hard) ? 0.02...0.06 : 0.07...0.22)
         let side: Float = isLit(Self.right) ? 1 : isLit(Self.left) ? -1 : either < 0 ? -1 : 1
         if isLit(Self.behind) { return SceneLayout.Light(azimuth: (1.9 + 0.7 * aside) * side, elevation: 0.9 * height, spread: spread) }
-        if says(Self.alongside) || (says(Self.dramatic) && isLit(Self.left + Self.right)) {
+        let isFromSide = isLit(Self.left + Self.right)
+        if says(Self.alongside) || (isFromSide && says(Self.dramatic)) {
             return SceneLayout.Light(azimuth: (1.05 + 0.35 * aside) * side, elevation: 0.5 * height, spread: 2 * spread)
         }
         let elevation = says(Self.lowLight) ? 0.75 * height - 0.2 : isLit(Self.overhead) ? 1.35 : height
-        guard isLit(Self.left + Self.right), !says(Self.hard) else {
-            return SceneLayout.Light(azimuth: aside * side, elevation: elevation, spread: spread)
-        }
-        return SceneLayout.Light(azimuth: (0.8 + 0.4 * aside) * side, elevation: 0.8 * elevation, spread: spread)
+        let isWindow = isFromSide && !says(Self.hard)
+        return SceneLayout.Light(
+            azimuth: (isWindow ? 0.8 + 0.4 * aside : aside) * side, elevation: isWindow ? 0.8 * elevation : elevation, spread: spread)
     }
 
     /// How much lower (below zero) or higher than usual the horizon is: a camera that looks down sees less of what is behind.

@@ -13,6 +13,9 @@ struct ProductPiece {
     private let mostHalfDepth: Float
     private let rows: [[ProductSolid.Run]]
 
+    /// So many times as deep as the feet are wide apart what they carry may be, and so many times as far away as the product: a low camera puts a
+    /// back foot that is seen near the horizon far away.
+    private static let deepest: Float = 1.5
     /// What is so much wider than the widest foot is no leg.
     private static let legShare: Float = 2.5
 
@@ -40,7 +43,11 @@ struct ProductPiece {
         func carried(by foot: Int?) -> [[ProductSolid.Run]] { rows.map { $0.filter { leg($0) == foot } } }
         let legs = feet.all.enumerated().map { standing($1, mostHalfDepth: $1.run.half, rows: carried(by: $0)) }
         func mean(_ values: [Float]) -> Float { values.reduce(0, +) / Float(max(values.count, 1)) }
-        let (front, back, depth) = (legs.map(\.axis).min() ?? 0, legs.map(\.axis).max() ?? 0, mean(legs.map(\.depth)))
+        let edges = feet.all.map(\.run)
+        let span = (edges.map { $0.middle + $0.half }.max() ?? 0) - (edges.map { $0.middle - $0.half }.min() ?? 0)
+        let front = legs.map(\.axis).min() ?? 0
+        let back = min(legs.map(\.axis).max() ?? 0, front + deepest * LayoutMap.frame * span)
+        let depth = min(mean(legs.map(\.depth)), deepest)
         let carried = ProductPiece(
             foot: nil, base: mean(legs.map(\.base)), top: top, axis: (front + back) / 2, depth: depth,
             mostHalfDepth: (back - front) / 2 / (LayoutMap.frame * depth) + widest, rows: carried(by: nil))
