@@ -59,6 +59,8 @@ struct LightPattern {
         let isBacklit = says(LayoutWords.behind)
         let isAbove = says(["from above", "overhead", "真上"])
         isFromOneSide = says(["window light", "side light", "left", "right", "左", "右"])
+        // It comes along the ground; a set that is only to be dark is darkest at its rim.
+        let isDramatic = isDark && isFromOneSide && says(["dramatic", "side light", "ドラマチック"])
         // A softbox that is as wide as the set: bright and even, and hardly any shadow.
         let isEven = (isBright || isAbove || says(LayoutWords.soft)) && !isFromOneSide && !isDark
         let dim: Float = isDark ? 0.94 : isEven ? 1.07 : isBacklit || isFromOneSide ? 0.95 : 1
@@ -67,16 +69,18 @@ struct LightPattern {
         tint = cast * dim
         falloff =
             isDark
-            ? (isFromOneSide ? 0.15 : 0.45) : isBacklit ? 0.26 : isEven ? 0.03 : chance.next(in: isSunny ? 0.02...0.1 : 0.04...0.14)
+            ? (isDramatic ? 0.15 : 0.45) : isBacklit ? 0.26 : isEven ? 0.03 : chance.next(in: isSunny ? 0.02...0.1 : 0.04...0.14)
         brightest = isBacklit ? SIMD2(0, 0.1) : isAbove ? .zero : SIMD2(chance.next(in: -0.3...0.3), chance.next(in: -0.25...0.1))
-        lean = isBacklit || isAbove ? 0.03 : isFromOneSide ? (isDark ? 0.65 : 0.4) : chance.next(in: 0.02...(isEven ? 0.06 : 0.13))
+        lean =
+            isBacklit || isAbove
+            ? 0.03 : isFromOneSide ? (isDramatic ? 0.65 : isDark ? 0.5 : 0.4) : chance.next(in: 0.02...(isEven ? 0.06 : 0.13))
         glow = isBacklit ? 0.36 : 0
         let isHard = says([
             "hard", "harsh", "sunlight", "sun", "sunshine", "sunny", "long shadow", "crisp", "dramatic", "直射", "日光", "日差し", "長い影", "夕",
         ])
         // The low sun is not much brighter than its sky.
         let depth = chance.next(
-            in: isDark && isFromOneSide
+            in: isDramatic
                 ? 0.5...0.62 : isGolden ? 0.34...0.46 : isHard ? 0.45...0.56 : isEven ? 0.14...0.24 : 0.24...0.36)
         let around = cast.sum() / 3 / cast * (isSunny ? Self.sky : SIMD3(repeating: 1))
         shadow = 1 - (1 - depth) * around
