@@ -128,8 +128,8 @@ struct LayoutWords {
     private static let overhead = ["from above", "overhead", "真上"]
     /// Also of its shadows.
     private static let hard = ["hard", "harsh", "sunlight", "sunshine", "sunny", "crisp", "dramatic", "直射", "日光", "強い光", "くっきり"]
-    private static let alongside = ["side light", "sidelight", "side lighting", "サイド光", "サイドライト"]
-    private static let dramatic = ["dramatic", "ドラマチック"]
+    static let alongside = ["side light", "sidelight", "side lighting", "サイド光", "サイドライト"]
+    static let dramatic = ["dramatic", "ドラマチック"]
     static let soft = ["soft", "softbox", "diffused", "overcast", "bright studio light", "明るいスタジオ光", "柔らか", "ソフト", "曇り"]
     static let behind = ["backlight", "backlit", "backlighting", "rim light", "from behind", "逆光", "後ろから"]
     private static let lowLight = [

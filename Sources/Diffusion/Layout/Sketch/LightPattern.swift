@@ -60,7 +60,7 @@ struct LightPattern {
         let isAbove = says(["from above", "overhead", "真上"])
         isFromOneSide = says(["window light", "side light", "left", "right", "左", "右"])
         // It comes along the ground; a set that is only to be dark is darkest at its rim.
-        let isDramatic = isDark && isFromOneSide && says(["dramatic", "side light", "ドラマチック"])
+        let isDramatic = isDark && isFromOneSide && says(LayoutWords.alongside + LayoutWords.dramatic)
         // A softbox that is as wide as the set: bright and even, and hardly any shadow.
         let isEven = (isBright || isAbove || says(LayoutWords.soft)) && !isFromOneSide && !isDark
         let dim: Float = isDark ? 0.94 : isEven ? 1.07 : isBacklit || isFromOneSide ? 0.95 : 1

@@ -18,10 +18,11 @@ extension SceneProps {
 
     /// In a loose group at one side, some behind the others; the last may lie at the other side.
     ///
-    /// - Parameter isCounted: whether the words say how many: then all are in the picture
+    /// - Parameter asked: how many the words say, if they do: then all are in the picture
     mutating func lay(
-        _ count: Int, isCounted: Bool, _ kind: PropWords, size: Float, variety: Float, aside: Float, _ chance: inout LayoutChance
+        _ usual: Int, asked: Int?, _ kind: PropWords, size: Float, variety: Float, aside: Float, _ chance: inout LayoutChance
     ) {
+        let count = asked ?? usual
         var laid: [PropFigure] = []
         var across = clear + 0.6 * usualSize
         for number in 0..<count {
@@ -31,7 +32,7 @@ extension SceneProps {
             let radius = usualSize * size * look.scale * chance.next(in: 1 - variety...1 + variety)
             if !isOpposite { across += radius * chance.next(in: 0.7...1.1) }
             var column = foot.column + (isOpposite ? -aside * (clear + 1.6 * radius) : aside * across)
-            if isCounted {
+            if asked != nil {
                 // To the left and to the right by turns, at the picture's edge at most.
                 let side = number % 2 == 0 ? aside : -aside
                 let edge = max(aspect / 2 - 0.9 * radius, 0)

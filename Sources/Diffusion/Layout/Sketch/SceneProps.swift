@@ -58,7 +58,7 @@ struct SceneProps {
             switch kind.arrangement {
             case .beside(let count, let size, let variety):
                 lay(
-                    PropCount.of(phrase) ?? count, isCounted: PropCount.of(phrase) != nil, kind, size: size, variety: variety, aside: aside,
+                    count, asked: PropCount.of(phrase), kind, size: size, variety: variety, aside: aside,
                     &chance)
             case .scattered(let count, let size): scatter(count, kind, size: size, &chance)
             case .plants(let species):

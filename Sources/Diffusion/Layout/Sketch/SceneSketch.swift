@@ -321,8 +321,8 @@ struct SceneSketch {
     /// unlike colours, the ground there takes over a tenth of the difference on the mean, 4 % in the median scene (of the logarithms of its
     /// shares of red, green and blue; mirror images count).
     private static let thrownBackShare: Float = 0.15
-    /// How dark it is under the product's edge, of sRGB's levels: as dark as in the training scenes a few pixels away, where nearly all the light of
-    /// a studio is back; what is missing right at the edge, compositing adds.
+    /// How dark it is under the product's edge, of sRGB's levels. By eye: the training scenes are darkened less, and next to the edge only; what
+    /// is missing there, compositing adds.
     private static let contactDepth: Float = 0.3
     /// How much of what is seen above the ground lies above the horizon, at least.
     private static let leastSky: Float = 0.45
