@@ -29,6 +29,8 @@ struct PropFigureTests {
             ("a mug on a table, two candles", 2), ("a mug on a table with a lemon", 1), ("a mug on a table with a pair of apples", 2),
             ("a mug on a table with five smooth stones", 5), ("マグカップ、木のテーブル、レモン三つ", 3), ("a mug on a table with a stack of books", nil),
             ("a mug on a table with a few lemons", nil), ("a mug on a table with lemons", nil),
+            ("a mug on a table with 3 lemons, 85 mm lens, 8k", 3), ("マグカップ、木のテーブル、２個のレモン", 2),
+            ("a mug on a table with lemons, take 2", nil),
         ] as [(String, Int?)])
     func numbers(_ prompt: String, _ number: Int?) throws {
         let layout = SceneLayout(horizon: 0, groundEnd: 0.2, backdrop: 0.2, light: SceneLayout.Light(azimuth: 0.6, elevation: 0.6))

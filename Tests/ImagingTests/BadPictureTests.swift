@@ -75,7 +75,7 @@ import Testing
         let file = PNGFile(width: width, height: height, bitDepth: 8, colourType: 6, rows: [[0, 0, 0, 0]])
         let start = DispatchTime.now()
         #expect(message(file.data, name: "huge.png").hasPrefix("huge.png: \(width) x \(height) pixels are more than Backdrop reads"))
-        #expect(DispatchTime.now().uptimeNanoseconds - start.uptimeNanoseconds < 200_000_000)
+        #expect(DispatchTime.now().uptimeNanoseconds - start.uptimeNanoseconds < 2_000_000_000)
     }
 
     @Test func aHugeJPEGHeaderIsRefused() throws {

@@ -64,7 +64,7 @@ extension StudioSession {
     /// - Returns: the events, or nil when `seconds` went by first.
     @discardableResult
     func wait(
-        seconds: Double = 10, until isSo: (StudioState) -> Bool, taking take: (Event) -> Void = { _ in }
+        seconds: Double = 60, until isSo: (StudioState) -> Bool, taking take: (Event) -> Void = { _ in }
     ) -> [Event]? {
         let end = Date(timeIntervalSinceNow: seconds)
         var events: [Event] = []
@@ -80,7 +80,7 @@ extension StudioSession {
 
     /// Takes events until one is of a kind.
     /// - Returns: false when `seconds` went by first.
-    func hears(seconds: Double = 10, _ isIt: (Event) -> Bool) -> Bool {
+    func hears(seconds: Double = 60, _ isIt: (Event) -> Bool) -> Bool {
         let end = Date(timeIntervalSinceNow: seconds)
         while Date() < end {
             if drain().contains(where: isIt) { return true }

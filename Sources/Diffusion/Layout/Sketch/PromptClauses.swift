@@ -142,9 +142,9 @@ struct PromptClauses {
         ground.append(" " + phrase[range.upperBound...])
     }
 
-    /// Words as a phrase. English ones stand between spaces, so that "sea" is not found in "seamless".
+    /// Words as a phrase, digits that count things among them. English ones stand between spaces, so that "sea" is not found in "seamless".
     static func phrase(_ text: some StringProtocol) -> String {
-        " " + String(text.lowercased().map { $0.isLetter ? $0 : " " }).split(separator: " ").joined(separator: " ") + " "
+        " " + String(PropCount.spelled(text.lowercased()).map { $0.isLetter ? $0 : " " }).split(separator: " ").joined(separator: " ") + " "
     }
 
     /// Whether a phrase has one of some words; English ones whole, also in the plural.
