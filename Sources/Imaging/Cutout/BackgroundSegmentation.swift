@@ -23,6 +23,8 @@ struct BackgroundSegmentation {
     /// How much of the background the product surrounds on all sides though it looks unlike the frame, as a share of the product's area:
     /// much of it means that the flood broke through a faint part of the outline.
     private(set) var hollowShare: Float = 0
+    /// How much of the picture changed sides when the outline was cut anew, as a share of the product's area: much of it was hard to tell.
+    var movedShare: Float = 0
     /// Small marks near the product that were taken for dust. Many of them are the print of a product whose body was taken for background.
     private(set) var strayMarks = 0
 
@@ -47,6 +49,8 @@ struct BackgroundSegmentation {
             if caution == .none || attempt.leakage < best.leakage * 0.4 { best = attempt }
             if attempt.leakage < tight { break }
         }
+        best.cutOutline(smooth)
+        best.dropSpecks(asMarks: false)
         return best
     }
 
@@ -140,14 +144,14 @@ struct BackgroundSegmentation {
 
     /// Gives dust and stray marks to the background: areas below a fiftieth of the largest, and in the frame, where corners of the
     /// studio show, below a quarter. Those that lie within the product's bounds are counted: dust is rarely just there.
-    private mutating func dropSpecks() {
+    private mutating func dropSpecks(asMarks: Bool = true) {
         let regions = Regions(width: width, height: height, member: background.map { !$0 })
         guard let largest = regions.areas.max(by: { $0.count < $1.count }) else { return }
         let isDropped = regions.areas.map { area in
             area.count * 50 < largest.count || (area.frameCount > 0 && largest.frameCount == 0 && area.count * 4 < largest.count)
         }
         for index in background.indices where !background[index] && isDropped[Int(regions.labels[index])] { background[index] = true }
-        guard let bounds = Mask(width: width, height: height, values: background.map { $0 ? 0 : 255 }).bounds() else { return }
+        guard asMarks, let bounds = Mask(width: width, height: height, values: background.map { $0 ? 0 : 255 }).bounds() else { return }
         let smallest = max(4, width * height / 60_000)
         // The product's lost part lies beside what is left of it as often as within.
         let margin = max(bounds.width, bounds.height) / 2

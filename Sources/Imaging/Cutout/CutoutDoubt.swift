@@ -49,6 +49,10 @@ struct CutoutDoubt {
                 "The outline is open in places: parts of the product have the background's colour."
             ),
             (
+                "moved", Self.ramp(Double(segmentation.movedShare), from: 0.55, to: 0.15),
+                "Much beside the product looks like its shadow and was left out. Is all of the product there?"
+            ),
+            (
                 "marks", Self.ramp(Double(segmentation.strayMarks), from: 14, to: 4),
                 "There are marks beside the product, as if part of it had been taken for background."
             ),

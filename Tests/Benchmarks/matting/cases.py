@@ -184,11 +184,22 @@ def scenes(folder, seed, count=72):
     """Whole rendered scenes with the product's mask beside each: NNNNNN.jpg and NNNNNN_mask.png."""
     masks = sorted(Path(folder).glob("*_mask.png"))
     for index in np.random.default_rng(seed).permutation(len(masks)):
-        path = masks[index]
-        photo = np.asarray(Image.open(path.with_name(path.name.replace("_mask.png", ".jpg"))).convert("RGB"))
-        alpha = np.asarray(Image.open(path).convert("L")).astype(np.float32) / 255
+        photo, alpha = with_mask(masks[index])
         if alpha.max() > 0.5:
-            yield "scenes", path.stem, photo, alpha
+            yield "scenes", masks[index].stem, photo, alpha
             count -= 1
             if count == 0:
                 return
+
+
+def studio(folder):
+    """All photos of a folder that studio.py rendered: rules may be tuned on the first 80, and are judged on the others."""
+    for path in sorted(Path(folder).glob("*_mask.png")):
+        photo, alpha = with_mask(path)
+        yield "studio, first 80" if int(path.name[:6]) % 1000 < 80 else "studio, others", path.stem, photo, alpha
+
+
+def with_mask(path):
+    """A rendered photo and its mask, NNNNNN.jpg and NNNNNN_mask.png."""
+    photo = np.asarray(Image.open(path.with_name(path.name.replace("_mask.png", ".jpg"))).convert("RGB"))
+    return photo, np.asarray(Image.open(path).convert("L")).astype(np.float32) / 255

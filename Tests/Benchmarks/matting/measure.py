@@ -73,6 +73,8 @@ def main():
     parser.add_argument("--seed", type=int, default=1, help="the set of cases; rules may be tuned on one set and are judged on another")
     parser.add_argument("--photographs", help="a folder of pictures without a product, as further photographic backgrounds")
     parser.add_argument("--scenes", help="a folder of rendered scenes with masks")
+    parser.add_argument("--studio", help="a folder of rendered studio photos with masks, from studio.py")
+    parser.add_argument("--only-studio", action="store_true", help="nothing but those")
     parser.add_argument("--cases", type=Path, help="write every single case's errors here, as tab-separated values")
     parser.add_argument("--keep", type=Path, help="write every photo and matte here, to be looked at")
     options = parser.parse_args()
@@ -82,7 +84,9 @@ def main():
     if options.u2netp:
         methods["u2netp (rembg)"] = peers.U2NetP(options.u2netp)
     results, counts, singles = defaultdict(list), defaultdict(int), []
-    everything = [*cases.composed(options.seed, options.photographs), *(cases.scenes(options.scenes, options.seed) if options.scenes else [])]
+    everything = [] if options.only_studio else [*cases.composed(options.seed, options.photographs)]
+    everything += cases.scenes(options.scenes, options.seed) if options.scenes else []
+    everything += cases.studio(options.studio) if options.studio else []
     for group, name, photo, truth in everything:
         counts[group] += 1
         for method, run in methods.items():

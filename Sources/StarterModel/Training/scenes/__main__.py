@@ -85,4 +85,5 @@ def main():
         render(asked, numbers)
 
 
-main()
+if __name__ == "__main__":
+    main()
