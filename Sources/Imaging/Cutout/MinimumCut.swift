@@ -1,7 +1,7 @@
 /// The cheapest way to part the cells of a grid in two: each cell has a cost on either side, neighbours on different sides have one too.
 ///
-/// The maximum flow by two search trees that are kept from path to path (Boykov and Kolmogorov, "An Experimental Comparison of Min-Cut/Max-Flow
-/// Algorithms for Energy Minimization in Vision", PAMI 2004).
+/// The maximum flow by two search trees that are kept from path to path (Boykov and Kolmogorov, "An Experimental Comparison of
+/// Min-Cut/Max-Flow Algorithms for Energy Minimization in Vision", PAMI 2004).
 struct MinimumCut {
     /// The steps to a cell's eight neighbours; each way and the way back stand side by side.
     static let steps: [(x: Int, y: Int)] = [(1, 0), (-1, 0), (0, 1), (0, -1), (1, 1), (-1, -1), (-1, 1), (1, -1)]

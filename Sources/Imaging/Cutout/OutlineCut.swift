@@ -6,8 +6,8 @@ extension BackgroundSegmentation {
     /// The flood stops where a shadow gets steep, and breaks in where a product and its shadow are equally dark. Both show as an outline that
     /// runs through level places; a short one along edges is the cheaper, and it closes such gaps straight. Pixels near the outline and those
     /// that may be the background in shade can change sides, as in "GrabCut" (Rother et al., SIGGRAPH 2004), with what the flood found instead
-    /// of a mixture of colours: a shadow has the background's colour in any depth, and so have many products. The constants below were chosen on rendered
-    /// studio photos (`Tests/Benchmarks/matting`).
+    /// of a mixture of colours: a shadow has the background's colour in any depth, and so have many products. The constants below were chosen
+    /// on rendered studio photos (`Tests/Benchmarks/matting`).
     mutating func cutOutline(_ smooth: ColourField) {
         let product = background.map { !$0 }
         guard product.contains(true), product.contains(false) else { return }
