@@ -49,6 +49,8 @@ struct BackgroundSegmentation {
             if caution == .none || attempt.leakage < best.leakage * 0.4 { best = attempt }
             if attempt.leakage < tight { break }
         }
+        // On a busy background the outline is a guess either way, and its many edges take seconds to choose among.
+        guard best.frameDeviation < 14 || best.frameSlope < 5 else { return best }
         best.cutOutline(smooth)
         best.dropSpecks(asMarks: false)
         return best
