@@ -1,20 +1,6 @@
-import Catalogue
 import Foundation
 import Imaging
 import Synchronization
-
-/// A picture that a screen asked for.
-struct PictureRequest: Hashable, Sendable {
-    let subject: PictureSubject
-    let maximumWidth: Int
-    let maximumHeight: Int
-    /// The shape of the canvas around a cutout.
-    var aspect = AspectRatio.photo
-    /// What the designer has set for the product: a picture made before a change is another picture.
-    var treatment = ProductTreatment.none
-    /// Whose picture it is; nil for a reference's.
-    var product: ProductID?
-}
 
 /// Makes pictures for the screen in the background, the latest wish first, and keeps the last ones.
 final class PictureMaker: Sendable {
@@ -48,13 +34,13 @@ final class PictureMaker: Sendable {
     /// Seconds after which a cutout under way is worth a word: small photos are done by then.
     private static let patience = 0.25
 
-    private let studio: PictureStudio
+    private let source: any PictureSource
     private let mailbox: Mailbox
     private let contents = Mutex(Contents())
     private let queue = DispatchQueue(label: "backdrop.pictures", qos: .userInitiated)
 
-    init(catalogue: Catalogue, shelf: ProductShelf, mailbox: Mailbox) {
-        studio = PictureStudio(catalogue: catalogue, shelf: shelf)
+    init(source: any PictureSource, mailbox: Mailbox) {
+        self.source = source
         self.mailbox = mailbox
     }
 
@@ -103,7 +89,7 @@ final class PictureMaker: Sendable {
             contents.bytes = 0
             contents.failed = []
         }
-        studio.forget()
+        source.forget()
     }
 
     /// Gives up what nobody has got yet.
@@ -148,12 +134,12 @@ final class PictureMaker: Sendable {
 
     /// Makes one picture, and says how far its product's cutout is where that takes long.
     ///
-    /// - Throws: what `PictureStudio.make` throws; `CancellationError` where it is not to be finished now.
-    private func make(_ request: PictureRequest) throws -> (image: RasterImage, measured: PictureStudio.Measured?) {
+    /// - Throws: what the source throws; `CancellationError` where it is not to be finished now.
+    private func make(_ request: PictureRequest) throws -> (image: RasterImage, measured: MeasuredPicture?) {
         let began = ContinuousClock.now
         var isShown = false
         defer { if isShown, let product = request.product { mailbox.post(.cutoutEnded(product)) } }
-        let result = try studio.make(request) { done in
+        let result = try source.make(request) { done in
             if contents.withLock({ $0.ending != nil }) { throw CancellationError() }
             guard let product = request.product, began.duration(to: .now) / .seconds(1) >= Self.patience else { return }
             isShown = true

@@ -3,14 +3,7 @@ import Imaging
 import Synchronization
 
 /// Makes single pictures for the screen.
-final class PictureStudio: Sendable {
-    /// A finished picture's size that came to light on the way.
-    struct Measured {
-        let product: ProductID
-        let aspect: AspectRatio
-        let size: PictureSize
-    }
-
+final class PictureStudio: PictureSource {
     private struct PreviewKey: Hashable {
         let product: ProductID
         let aspect: AspectRatio
@@ -43,9 +36,8 @@ final class PictureStudio: Sendable {
         self.shelf = shelf
     }
 
-    /// - Parameter progress: while the picture's product is made ready, told how much of that is done; what it throws gives the picture up.
     /// - Throws: `PictureError`, `CompositeError`, `CatalogueError`, `StudioError`, what `progress` throws.
-    func make(_ request: PictureRequest, progress: CutoutProgress) throws -> (image: RasterImage, measured: Measured?) {
+    func make(_ request: PictureRequest, progress: CutoutProgress) throws -> (image: RasterImage, measured: MeasuredPicture?) {
         switch request.subject {
         case .photo(let id):
             let product = try shelf.product(id, progress: progress)
@@ -76,7 +68,7 @@ final class PictureStudio: Sendable {
     private func composite(
         _ background: RasterImage, product: ProductID, aspect: AspectRatio, placement: Placement, _ request: PictureRequest,
         _ progress: CutoutProgress
-    ) throws -> (image: RasterImage, measured: Measured?) {
+    ) throws -> (image: RasterImage, measured: MeasuredPicture?) {
         let key = PreviewKey(
             product: product, aspect: aspect, placement: placement, treatment: request.treatment, width: request.maximumWidth,
             height: request.maximumHeight)
@@ -90,7 +82,7 @@ final class PictureStudio: Sendable {
         }
         return (
             kept.preview.render(background: request.treatment.background.apply(to: background)),
-            Measured(product: product, aspect: aspect, size: kept.size)
+            MeasuredPicture(product: product, aspect: aspect, size: kept.size)
         )
     }
 

@@ -82,7 +82,7 @@ public final class StudioSession {
         self.engine = painting
         isInteractive = options.isInteractive
         keeper = DraftKeeper(catalogue: catalogue, mailbox: mailbox)
-        pictures = PictureMaker(catalogue: catalogue, shelf: shelf, mailbox: mailbox)
+        pictures = PictureMaker(source: PictureStudio(catalogue: catalogue, shelf: shelf), mailbox: mailbox)
         thumbnails = ThumbnailShelf(catalogue: catalogue, mailbox: mailbox)
         checker = Checker(catalogue: catalogue, shelf: shelf, mailbox: mailbox, changes: changes)
         meter = TokenMeter(directory: painting?.description.directory, mailbox: mailbox)
