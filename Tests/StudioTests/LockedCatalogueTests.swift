@@ -71,7 +71,7 @@ struct LockedCatalogueTests {
     @Test("A painted picture is not thrown away: it is stored when the lock is gone")
     func painting() throws {
         let folder = try TestCatalogue()
-        let session = try session(folder, .test(stepSeconds: 0.1))
+        let session = try session(folder, .test(stepSeconds: 0.2))
         session.describe(prompt: "calm", count: 1)
         session.perform(.generate(.selected))
         #expect(session.wait { $0.tasks.first?.step ?? 0 >= 1 } != nil)

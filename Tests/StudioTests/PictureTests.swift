@@ -140,7 +140,7 @@ struct PictureTests {
 
     @Test("Every step is shown at the size of the screen, the newest one wins, and nothing is made without a screen")
     func previews() throws {
-        let session = try TestCatalogue().session(.test(stepSeconds: 0.03))
+        let session = try TestCatalogue().session(.test(stepSeconds: 0.1))
         session.describe(prompt: "p", seed: 5, count: 1)
         session.previewSize = PictureSize(width: 48, height: 48)
         session.perform(.generate(.selected))
@@ -171,14 +171,15 @@ struct PictureTests {
 
     @Test("A reader that is slow gets the newest step, not the oldest")
     func slowReader() throws {
-        let session = try TestCatalogue().session(.test(stepSeconds: 0.02))
+        let session = try TestCatalogue().session(.test(stepSeconds: 0.1))
         session.describe(prompt: "p", count: 1)
         session.perform(.setParameter(.steps(10)))
         session.previewSize = PictureSize(width: 32, height: 32)
         session.perform(.generate(.selected))
         // Watched from behind the mailbox, as a screen that is still busy would.
         let key = CandidateKey.coming(session.state.tasks[0].id, index: 0)
-        while session.frames.newest(of: key)?.step ?? 0 < 3 { Thread.sleep(forTimeInterval: 0.005) }
+        let end = Date(timeIntervalSinceNow: 60)
+        while session.frames.newest(of: key)?.step ?? 0 < 3, Date() < end { Thread.sleep(forTimeInterval: 0.005) }
         let previews = session.drain().compactMap { if case .preview(_, let step) = $0 { step } else { nil } }
         #expect(previews.count == 1)
         #expect(previews.first ?? 0 > 1)

@@ -145,7 +145,7 @@ struct QueueTests {
 
     @Test("A paused queue holds between two steps and goes on with the same picture")
     func pause() throws {
-        let session = try TestCatalogue().session(.test(stepSeconds: 0.05))
+        let session = try TestCatalogue().session(.test(stepSeconds: 0.2))
         session.describe(prompt: "calm", count: 1)
         session.perform(.generate(.selected))
         #expect(session.wait { $0.tasks.first?.step ?? 0 >= 1 } != nil)
@@ -188,7 +188,7 @@ struct QueueTests {
     @Test("One job is held while the others go on; a running one stops after its picture and goes on where it stopped")
     func pauseOne() throws {
         let log = PaintLog()
-        let session = try TestCatalogue().session(.test(stepSeconds: 0.05, log: log))
+        let session = try TestCatalogue().session(.test(stepSeconds: 0.15, log: log))
         session.describe(prompt: "first", seed: 1, count: 3)
         session.perform(.generate(.selected))
         session.describe(prompt: "second", seed: 10, count: 1)
