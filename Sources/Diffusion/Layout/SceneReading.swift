@@ -19,7 +19,7 @@ public struct SceneReading: Sendable, Equatable {
         let words = LayoutWords(prompt)
         let surfaces = [clauses.stand].compactMap(\.self) + clauses.ground
         let stand = surfaces.contains { PromptClauses.says($0, LayoutWords.podiums) } ? Self.podium : nil
-        let grounds = surfaces.compactMap { SurfaceMaterial($0)?.term } + [stand].compactMap(\.self)
+        let grounds = surfaces.compactMap { SurfaceMaterial.under($0)?.term } + [stand].compactMap(\.self)
         let props = clauses.props.compactMap { PropWords.named(in: $0)?.term }
         var found: [Term] = []
         for term in grounds + [Scenery(clauses).term].compactMap(\.self) + props + words.lightTerms + LightPattern(clauses, seed: 0).terms

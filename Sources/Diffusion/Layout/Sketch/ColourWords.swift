@@ -18,6 +18,32 @@ enum ColourWords {
     /// The same by adjectives of colour alone: "with red stones" has one, "with stones" none.
     static func hue(of phrase: String) -> SIMD3<Float>? { colour(of: phrase, ordered.filter(\.entry.isHue)) }
 
+    /// A phrase without the names of things that only name a colour or another thing: neither "ocean blue" nor "sea salt" is a sea.
+    static func withoutNames(_ phrase: String) -> String {
+        guard namesakes.contains(where: phrase.contains) else { return phrase }
+        guard !PromptClauses.isJapanese(phrase) else { return namesakes.reduce(phrase) { $0.replacing("\($1)色", with: " ") } }
+        var words = phrase.split(separator: " ").map(String.init)
+        for index in words.indices.dropLast() where namesakes.contains(words[index]) {
+            if followers.contains(words[index + 1]) { words[index] = "" }
+        }
+        return " " + words.filter { !$0.isEmpty }.joined(separator: " ") + " "
+    }
+
+    /// Things that colours are named after, and other things.
+    private static let namesakes: Set<String> = [
+        "snow", "stone", "sand", "ocean", "sea", "forest", "moss", "sky", "pine", "night", "midnight", "slate", "lake", "brick", "leaf",
+        "shell",
+        "lime", "apple", "cherry", "lemon", "orange", "berry", "ice", "pearl", "rose", "grass", "olive", "水", "空", "桜", "砂", "苔", "レモン",
+        "オレンジ", "雪", "海",
+        "夜",
+    ]
+    /// What follows them then.
+    private static let followers: Set<String> = [
+        "blue", "green", "white", "grey", "gray", "red", "pink", "beige", "coloured", "colored", "tone", "tones", "toned", "salt", "gold",
+        "juice",
+        "soap", "wood", "oil", "cream", "plaster",
+    ]
+
     private static func colour(of phrase: String, _ entries: [(word: String, entry: Entry)]) -> SIMD3<Float>? {
         var rest = phrase
         var found: [(colour: SIMD3<Float>, weight: Float)] = []
@@ -82,6 +108,7 @@ enum ColourWords {
         thing(["plaster", "漆喰"], 196, 186, 174),
         thing(["brick", "レンガ"], 150, 100, 86), thing(["tile", "タイル"], 200, 196, 188), thing(["linen", "リネン"], 210, 202, 192),
         thing(["rug", "ラグ"], 208, 200, 190),
+        thing(["bamboo mat", "tatami", "wicker", "rattan", "straw", "hay", "畳", "籐"], 208, 186, 146),
         thing(["satin", "silk", "サテン", "シルク"], 204, 194, 188),
         thing(["birch", "birch wood", "白樺"], 212, 205, 194), thing(["dark wood"], 78, 69, 63),
         thing(["wooden floor", "木の床"], 156, 130, 110),
@@ -96,14 +123,15 @@ enum ColourWords {
     ]
 
     private static let places = [
-        thing(["forest", "wood outside", "森"], 154, 170, 122),
+        thing(["forest", "wood outside", "woods", "stream", "mountain stream", "waterfall", "森", "渓流", "滝"], 154, 170, 122),
         thing(["garden", "courtyard", "terrace", "park", "orchard", "bamboo", "ivy", "庭", "公園", "竹", "テラス"], 136, 158, 112),
         thing(["meadow", "草原"], 158, 170, 138),
         thing(["jungle", "tropical", "botanical", "熱帯"], 100, 138, 94), thing(["beach", "砂浜"], 218, 198, 166),
         thing(["sea", "ocean", "wave", "海"], 112, 178, 204),
         thing(["sky", "空"], 164, 200, 226), thing(["sunset", "dusk", "夕焼け", "夕日"], 228, 164, 122), thing(["sunrise", "朝日"], 230, 196, 158),
         thing(["winter", "冬"], 176, 190, 204), thing(["pine", "松"], 122, 144, 130), thing(["mountain", "山"], 132, 144, 156),
-        thing(["city", "street", "街"], 146, 144, 142), thing(["night", "夜"], 46, 46, 62), thing(["neon", "ネオン"], 96, 48, 122),
+        thing(["city", "street", "market", "alley", "街", "商店街", "路地"], 146, 144, 142), thing(["night", "夜"], 46, 46, 62),
+        thing(["neon", "ネオン"], 96, 48, 122),
         thing(["bathroom", "浴室"], 206, 210, 210),
         thing(
             [

@@ -173,7 +173,13 @@ struct LightPattern {
     ]
     private static let gobos: [(gobo: Gobo, words: [String])] = [
         (.window, ["window frame", "window shadow", "through a window", "through the window", "窓枠"]),
-        (.leaves, ["dappled", "leaf shadow", "through the tree", "through the leave", "木漏れ日", "葉の影"]),
+        (
+            .leaves,
+            [
+                "dappled", "leaf shadow", "leave shadow", "palm shadow", "palm leaf shadow", "foliage shadow", "tree shadow",
+                "plant shadow", "葉っぱの影", "through the tree", "through the leave", "木漏れ日", "葉の影",
+            ]
+        ),
         (.blinds, ["blind", "ブラインド"]),
     ]
 }

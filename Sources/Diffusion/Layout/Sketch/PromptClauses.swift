@@ -34,8 +34,11 @@ struct PromptClauses {
         if Self.isOfLight(words) { return light.append(words) }
         light += Self.moods(of: words)
         if place == .beside { return takeBeside(words) }
-        if let (left, right) = Self.parted(words, [" on ", " upon ", " onto "]), !Self.says(right, Self.sides) {
-            if ground.isEmpty, !words.hasSuffix(" background ") {
+        if place != .behind, let (left, right) = Self.parted(words, [" on ", " upon ", " onto "]), !Self.says(right, Self.sides) {
+            if ground.isEmpty, let cover = SurfaceMaterial(left), [.snow, .moss, .sand].contains(cover), SurfaceMaterial(right) == nil {
+                // "Fresh snow on the railing".
+                return put(under: left)
+            } else if ground.isEmpty, !words.hasSuffix(" background ") {
                 // "Shells on sand" lie there, "a candle on a table" is the product.
                 if PromptNouns.isProp(left), ![" a ", " an ", " the "].contains(where: left.contains) { takeProps(left) }
                 return put(under: right)
@@ -97,8 +100,17 @@ struct PromptClauses {
     /// Where the words put nothing under the product, the first surface that they name and do not put behind: "white sand, turquoise sea".
     private mutating func fillGround() {
         guard ground.isEmpty, stand == nil else { return nameGround() }
-        let place = unplaced.first { SurfaceMaterial($0) != nil && !PromptNouns.isHanging($0) && !Scenery.isBlurred($0) }
-        guard let place else { return }
+        let open = unplaced.filter { !PromptNouns.isHanging($0) && !Scenery.isBlurred($0) && !Self.says($0, Scenery.doors) }
+        let surfaces = open.filter { SurfaceMaterial($0) != nil }
+        // "Rustic kitchen, terracotta tiles" is a floor in a room.
+        guard
+            let place = surfaces.first(where: { !Scenery.isIndoors($0) }) ?? surfaces.first
+                ?? open.first(where: { SurfaceMaterial.under($0) == .gloss })
+        else {
+            // "Travertine blocks" and "wet rocks" carry it.
+            ground += props.filter { Self.says($0, ["block", "slab", "rock", "ブロック", "岩"]) && SurfaceMaterial($0) != nil }.prefix(1)
+            return
+        }
         ground = [place]
         backdrop.removeAll { $0 == place }
         // A desert goes on behind the product, unless something else is there; a meadow under whatever sky.
@@ -118,8 +130,17 @@ struct PromptClauses {
 
     /// Where the words put nothing behind it, the place that a surface or the light belongs to: "a kitchen counter", "a sunny terrace".
     private mutating func fillBackdrop() {
-        guard case .plain = Scenery(self), !backdrop.contains(where: PromptNouns.isHanging) else { return }
-        backdrop += (ground + light).flatMap(PromptNouns.places)
+        switch Scenery(self) {
+        case .plain where !backdrop.contains { PromptNouns.isHanging($0) && !$0.hasSuffix(" on the wall ") }:
+            let places = (ground + light).flatMap(PromptNouns.places)
+            backdrop += places.isEmpty ? ground.filter(Scenery.isPlace) : places
+        case .sky where ground.contains(where: Scenery.isSea) && !backdrop.contains { Self.says($0, Scenery.skies) }:
+            backdrop += ground
+        case .foliage where !backdrop.contains(where: Scenery.isPlace):
+            // What is blurred behind a bar counter is the bar.
+            backdrop += ground.filter(Scenery.isIndoors)
+        default: break
+        }
     }
 
     /// "On a white podium, navy blue background" is a podium on navy paper that goes on behind it; "on a tree stump, blurred forest" a stump
@@ -174,7 +195,8 @@ struct PromptClauses {
         }
         let rest = " " + others.map { String(words[$0]) }.joined(separator: " ") + " "
         // 撮影 is taking photos; its second half is a shadow.
-        return lightWords.contains(where: rest.replacing("撮影", with: " ").contains)
+        let spoken = rest.replacing("撮影", with: " ")
+        return lightWords.contains(where: spoken.contains) || (moodNames.contains(where: spoken.contains) && !Scenery.isIndoors(phrase))
     }
 
     /// What a phrase about something else says of the light: "a bright kitchen", "the sea at sunset". What is a picture's background has its
@@ -198,10 +220,12 @@ struct PromptClauses {
     private static let sides = ["left", "right", "side"]
     private static let wallWords = [" wall ", " walls ", "壁"]
     private static let lightWords = [
-        " light ", " lighting ", " sunlight ", " daylight ", " shadow ", " shadows ", " tones ", " mood ", " softbox ", " glow ",
+        " light ", " lighting ", " sunlight ", " daylight ", " shadow ", " shadows ", " tones ", " softbox ", " glow ",
         " backlit ", " backlight ", " lamplight ", " colours ", " colors ", " lit from ", " lit by ", " sun ", " sunshine ", " spotlight ",
         " candlelight ",
         " moonlight ", " firelight ", " illumination ", " rays ", " golden hour ", "照明", "ソフトボックス", "暖色", "寒色", "日差し", "陽射し", "スポットライト",
-        "ライティング", "光", "影", "雰囲気", "逆光", "灯り", "色調", "ムード", "カラー", "木漏れ日",
+        "ライティング", "光", "影", "逆光", "灯り", "色調", "カラー", "木漏れ日",
     ]
+    /// What speaks of light unless it speaks of a room: "a moody mood", "a spa mood".
+    private static let moodNames = [" mood ", "雰囲気", "ムード"]
 }

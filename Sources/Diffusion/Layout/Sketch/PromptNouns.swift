@@ -15,7 +15,8 @@ enum PromptNouns {
 
     /// The places that a phrase names, as phrases: the kitchen of "a kitchen counter".
     static func places(in phrase: String) -> [String] {
-        places.filter { PromptClauses.says(phrase, [$0]) }.map { " \($0) " }
+        let phrase = ColourWords.withoutNames(phrase)
+        return places.filter { PromptClauses.says(phrase, [$0]) }.map { " \($0) " }
     }
 
     /// Whether what a phrase names lies beside the product without being said to: "lemons", but neither "lemon yellow" nor "a lemon grove".
@@ -35,10 +36,12 @@ enum PromptNouns {
     }
 
     private static let grounds =
-        LayoutWords.stands + [
+        LayoutWords.stands + SurfaceMaterial.fabrics + SurfaceMaterial.furniture + [
+            "hay bale", "bale", "kerb", "curb", "step", "stair", "staircase", "doorstep", "court", "path", "sink", "washbasin", "石段", "階段",
+            "路面", "アスファルト",
+            "フローリング", "敷石", "石畳",
             "table", "tabletop", "table top", "tablecloth", "countertop", "counter", "worktop", "desk", "desktop", "nightstand", "vanity",
             "shelf", "shelve", "ledge", "slab", "bench", "benche", "board", "crate", "stool", "tray", "bar top", "windowsill", "sill",
-            "mantel",
             "pier", "dock", "deck", "jetty", "floor", "floorboard", "flooring", "ground", "pavement", "cobblestone", "surface", "plank",
             "sideboard", "dresser", "kitchen island", "barrel", "boulder",
             "テーブル", "カウンター", "机", "デスク", "棚", "の台", "洗面台", "床", "地面", "路面", "木箱", "桟橋", "ベンチ", "切り株", "丸太", "作業台", "調理台", "出窓",
@@ -52,7 +55,13 @@ enum PromptNouns {
     private static let places = [
         "kitchen", "bathroom", "bedroom", "living room", "office", "cafe", "café", "coffee shop", "restaurant", "forest", "garden",
         "courtyard",
-        "terrace", "park", "meadow", "beach", "sea", "ocean", "mountain", "jungle", "city", "street", "night", "キッチン", "台所", "浴室", "洗面",
+        "terrace", "park", "meadow", "beach", "sea", "ocean", "mountain", "jungle", "city", "street", "night", "bar", "gym", "pub",
+        "windowsill",
+        "window sill", "mantelpiece", "fireplace", "sofa", "couch", "armchair", "bed", "workbench", "garage", "shop", "store",
+        "supermarket",
+        "hotel", "balcony", "patio", "jetty", "pier", "dock", "lakeside", "poolside", "stream", "greenhouse", "woods", "rooftop", "alley",
+        "market",
+        "ソファ", "ベッド", "こたつ", "縁側", "窓辺", "バー", "居間", "旅館", "桟橋", "ベランダ", "渓流", "キッチン", "台所", "浴室", "洗面",
         "寝室",
         "リビング",
         "部屋", "和室", "オフィス", "カフェ", "森", "庭", "公園", "草原", "砂浜", "海", "山", "街", "夜",
@@ -61,7 +70,9 @@ enum PromptNouns {
     /// What tells that a phrase with leaves or stones in it is about a place.
     private static let scenic = [
         "forest", "garden", "jungle", "botanical", "blurred", "blurry", "bokeh", "view", "tree", "field", "meadow", "orchard", "park",
-        "courtyard", "neon", "sky", "grove", "vineyard", "beach", "landscape", "森", "庭", "ぼけ", "ボケ", "ぼかし", "空", "畑", "公園", "風景", "林",
+        "courtyard", "neon", "sky", "grove", "vineyard", "beach", "landscape", "room", "café", "cafe", "living room", "bedroom", "interior",
+        "market",
+        "greenhouse", "部屋", "リビング", "森", "庭", "ぼけ", "ボケ", "ぼかし", "空", "畑", "公園", "風景", "林",
     ]
 
     private static let pieces = ["slice", "sliced", "wedge", "halve", "half", "zest", "leave", "sprig", "cube", "fresh", "whole", "ripe"]

@@ -49,6 +49,11 @@ struct PromptPhrase: Equatable {
             Marker(words: ["surrounded", "by"], after: .beside), Marker(words: ["framed", "by"], after: .beside),
             Marker(words: ["next", "to"], after: .beside),
             Marker(words: ["golden", "hour"], stays: true),
+            Marker(words: ["as", "a", "background"], before: .behind), Marker(words: ["as", "the", "background"], before: .behind),
+            Marker(words: ["as", "background"], before: .behind), Marker(words: ["as", "a", "backdrop"], before: .behind),
+            // "Fresh as a mountain morning": what something is only like is not there.
+            Marker(words: ["as", "a"], after: .absent), Marker(words: ["as", "an"], after: .absent),
+            Marker(words: ["reflecting"], after: .behind),
             Marker(words: ["against"], after: .behind), Marker(words: ["before"], after: .behind),
             Marker(words: ["behind"], before: .behind),
             Marker(words: ["underneath"], before: .ground), Marker(words: ["beneath"], before: .ground),
@@ -64,7 +69,8 @@ struct PromptPhrase: Equatable {
         + ["sunset", "sunrise", "dusk", "dawn", "golden", "noon", "midday"].map { Marker(words: ["at", $0], stays: true) }
 
     private static func english(_ phrase: String) -> [PromptPhrase] {
-        let words = phrase.split(separator: " ").map(String.init)
+        // No field of grass.
+        let words = phrase.replacing(" depth of field ", with: " ").split(separator: " ").map(String.init)
         // "Blurred meadow at sunrise background" is one place.
         let isWhole = words.last.map(["background", "backdrop"].contains) == true && words.dropLast().last != "the"
         var result: [PromptPhrase] = []
@@ -105,7 +111,7 @@ struct PromptPhrase: Equatable {
     private static let endings = ["されている", "している", "された", "した", "して", "かれた", "いた", "った", "てた", "た", "て", "に", "で", "の", "は"]
 
     /// What something is put on with に alone.
-    private static let surfaces = ["テーブル", "カウンター", "デスク", "机", "床", "棚", "ベンチ"]
+    private static let surfaces = ["テーブル", "カウンター", "デスク", "机", "床", "棚", "ベンチ", "砂浜", "芝生", "苔", "岩", "切り株"]
 
     private static func japanese(_ phrase: String) -> [PromptPhrase] {
         var rest = phrase.replacing(" ", with: "")
@@ -113,8 +119,10 @@ struct PromptPhrase: Equatable {
         func add(_ words: some StringProtocol, _ place: Place?) {
             if !words.isEmpty { result.append(PromptPhrase(words: " \(words) ", place: place)) }
         }
-        if ["なし", "無し", "抜き"].contains(where: rest.hasSuffix) { return [PromptPhrase(words: phrase, place: .absent)] }
-        if let start = ["背景には", "背景は", "後ろには", "後ろは", "奥には", "奥は"].first(where: rest.hasPrefix) {
+        if ["なし", "無し", "抜き", "なしで"].contains(where: rest.hasSuffix), !rest.hasSuffix("っぱなし") {
+            return [PromptPhrase(words: phrase, place: .absent)]
+        }
+        if let start = ["背景には", "背景は", "後ろには", "後ろは", "奥には", "奥は", "奥に", "後ろに"].first(where: rest.hasPrefix) {
             add(rest.dropFirst(start.count), .behind)
             return result
         }

@@ -46,7 +46,8 @@ struct PropWords {
 
     /// What a phrase names; nil where it names no prop.
     static func named(in phrase: String) -> PropWords? {
-        all.first { PromptClauses.says($0.isFruit ? fruit(in: phrase) : phrase, $0.words) }
+        let phrase = ColourWords.withoutNames(phrase)
+        return all.first { PromptClauses.says($0.isFruit ? fruit(in: phrase) : phrase, $0.words) }
     }
 
     private var isFruit: Bool {
@@ -93,13 +94,14 @@ struct PropWords {
 
     /// The first that fits is taken, so narrower words come first.
     private static let all: [PropWords] = [
-        twig(["pine", "pine branch", "fir", "松", "もみ", "モミ"], [[60, 88, 64], [78, 104, 74]]),
+        twig(["pine", "pine branch", "fir", "松", "もみの", "モミ"], [[60, 88, 64], [78, 104, 74]]),
         PropWords(
-            words: ["pampas", "pampas grass", "dried grass", "wheat", "パンパス"], shape: leaf, arrangement: .stalks,
+            words: ["pampas", "pampas grass", "dried grass", "wheat", "パンパス", "ススキ"], shape: leaf, arrangement: .stalks,
             colours: [[196, 170, 134], [214, 192, 160]]),
         beside(["lemon", "レモン"], .citrus(isLong: true), [[240, 212, 74], [232, 200, 60]]),
         beside(["lime", "ライム"], .citrus(isLong: true), [[158, 186, 70], [136, 170, 58]]),
-        beside(["orange", "tangerine", "オレンジ"], .citrus(isLong: false), [[240, 148, 46], [230, 134, 40]]),
+        beside(
+            ["orange", "tangerine", "mandarin", "clementine", "オレンジ", "みかん"], .citrus(isLong: false), [[240, 148, 46], [230, 134, 40]]),
         beside(["apple", "りんご", "リンゴ"], .apple, [[186, 44, 50], [160, 34, 52]], size: 1.15),
         scattered(
             ["cherry blossom", "sakura", "桜"], .blossom, [[242, 196, 206], [248, 218, 222], [234, 176, 190]], count: 10, size: 0.45),
@@ -112,7 +114,8 @@ struct PropWords {
         beside(["bauble", "ornament", "christmas", "クリスマス", "飾り", "オーナメント"], .bauble, [[204, 164, 84], [178, 44, 52]]),
         scattered(["pearl", "真珠", "パール"], .ball, [[240, 234, 224], [232, 224, 214]], count: 14, size: 0.22),
         scattered(
-            ["water drop", "droplet", "dewdrop", "water bead", "水滴"], .drop, [[206, 220, 226], [190, 208, 216]], count: 26, size: 0.18),
+            ["water drop", "droplet", "dewdrop", "water bead", "水滴", "水しぶき"], .drop, [[206, 220, 226], [190, 208, 216]], count: 26,
+            size: 0.18),
         beside(["sphere", "decorative ball", "orb", "球"], .ball, [], count: 4, size: 1.05, variety: 0.6),
         PropWords(words: ["arch", "arche", "archway", "アーチ"], shape: .arch(straight: 1), arrangement: .behind, colours: []),
         PropWords(words: ["disc", "disk", "circle", "円盤", "円板"], shape: .disc, arrangement: .behind, colours: []),
@@ -120,16 +123,19 @@ struct PropWords {
             ["stone", "pebble", "rock", "小石", "丸い石", "石を"], .stone, [[206, 202, 196], [192, 188, 184], [174, 172, 172]], count: 4,
             size: 1.15, variety: 0.5),
         beside(["shell", "seashell", "貝"], .shell, [[236, 216, 192], [232, 196, 176], [240, 230, 216]], size: 0.95),
-        beside(["book", "本"], .books, [[168, 120, 96], [120, 136, 150], [196, 176, 140]], count: 1, size: 1.5),
+        beside(
+            ["book", "magazine", "novel", "洋書", "雑誌", "本"], .books, [[168, 120, 96], [120, 136, 150], [196, 176, 140]], count: 1, size: 1.5),
         beside(["towel", "タオル"], .towels, [[226, 218, 206], [206, 196, 184]], count: 1, size: 1.5),
         beside(["ice", "ice cube", "氷"], .ice, [[206, 224, 234], [188, 210, 224]], count: 4, size: 0.9),
-        beside(["geometric block", "block", "cube", "ブロック"], .block, [], size: 1.4, variety: 0.4),
+        beside(["geometric block", "block", "cube", "ブロック", "積み木"], .block, [], size: 1.4, variety: 0.4),
         beside(["candle", "ろうそく", "キャンドル"], .candle, [[236, 224, 200], [228, 212, 184]], count: 2, size: 0.9),
         scattered(["petal", "花びら"], .petal, [[226, 150, 166], [240, 190, 198]], count: 18, size: 0.42),
         scattered(
             [
                 "flower", "blossom", "rose", "peony", "peonie", "daisy", "daisie", "orchid", "tulip", "wildflower", "hydrangea",
-                "carnation", "花", "バラ",
+                "carnation", "lily", "lilie", "geranium", "bougainvillea", "hibiscus", "camellia", "magnolia", "jasmine", "sunflower",
+                "poppy",
+                "poppie", "anemone", "ranunculus", "chamomile", "花", "フラワー", "バラ", "タンポポ", "椿", "ミモザ", "菊", "百合",
             ], .blossom,
             [[238, 190, 196], [246, 230, 224], [206, 178, 226], [240, 206, 110]], count: 9, size: 0.5),
         scattered(

@@ -18,7 +18,9 @@ struct SceneColours: Equatable {
     /// The colours that a prompt speaks of; nil where it names neither a colour nor what the product stands on.
     init?(_ clauses: PromptClauses) {
         let stand = clauses.stand.flatMap(ColourWords.colour)
-        let ground = clauses.ground.lazy.compactMap(ColourWords.colour).first
+        let ground =
+            clauses.ground.lazy.compactMap(ColourWords.colour).first
+            ?? clauses.ground.lazy.compactMap { SurfaceMaterial.usualColour(of: $0, before: Scenery(clauses)) }.first
         // "A kitchen with a white tile wall" is as white as its wall.
         let walls = clauses.backdrop.filter { PromptClauses.says($0, ["wall", "壁"]) }
         // A wall gets less light than paper that is hung for the picture.

@@ -52,12 +52,12 @@ struct SceneSketch {
         let edge = max(map.farEdge ?? 0, 0)
         sceneryHorizon = min(max(layout.horizon, Self.leastSky * edge), max(edge, layout.horizon))
         aspect = Float(productMask.width) / Float(max(productMask.height, 1))
-        let named = clauses.ground.lazy.compactMap(SurfaceMaterial.init).first ?? .plain
+        let named = clauses.ground.lazy.compactMap(SurfaceMaterial.under).first ?? .plain
         // A stump is no ground.
         groundMaterial = named == .endGrain ? .plain : named
         hasDrifts = [.sand, .snow, .moss].contains(groundMaterial)
         if let phrase = clauses.stand {
-            stand = (SurfaceMaterial(phrase) ?? .plain, colours.stand.map(varied) ?? ground)
+            stand = (SurfaceMaterial.under(phrase) ?? .plain, colours.stand.map(varied) ?? ground)
         } else {
             stand = (named, ground)
         }

@@ -6,11 +6,22 @@ enum SurfaceMaterial {
 
     /// The material that a phrase speaks of; nil where it names none.
     init?(_ phrase: String) {
-        let phrase = phrase.replacing("水色", with: " ")
+        let phrase = ColourWords.withoutNames(phrase)
         guard let found = Self.words.first(where: { PromptClauses.says(phrase, $0.words) }) else { return nil }
-        let isFlat = found.material == .cloth && PromptClauses.says(phrase, ["linen", "リネン"]) && !PromptClauses.says(phrase, Self.folds)
+        let isFlat = found.material == .cloth && PromptClauses.says(phrase, Self.flat) && !PromptClauses.says(phrase, Self.folds)
         self = isFlat ? .linen : found.material
     }
+
+    /// Whether walls of rooms are made of it.
+    var isBuilt: Bool {
+        switch self {
+        case .wood, .marble, .stone, .terrazzo, .tile, .brick: true
+        default: false
+        }
+    }
+
+    /// Whether it can be behind a product, upright.
+    var canHang: Bool { self != .water && self != .snow }
 
     /// How much light such a surface mirrors at the angle of a product photo.
     var gloss: Float {
@@ -122,7 +133,10 @@ enum SurfaceMaterial {
         }
     }
 
-    /// What tells cloth that is draped from cloth that is laid flat.
+    /// Cloth that is laid flat.
+    private static let flat = ["linen", "リネン"] + fabrics
+
+    /// What tells cloth that is draped from it.
     private static let folds = [
         "draped", "drape", "fold", "folded", "crumpled", "wrinkled", "creased", "satin", "silk", "velvet", "background", "折りたた", "ドレープ",
         "しわ",
@@ -133,12 +147,13 @@ enum SurfaceMaterial {
         (
             .gloss,
             [
-                "glossy", "glossy floor", "mirror", "mirrored", "reflective", "acrylic", "lacquer", "暗く光る床", "光沢", "鏡面", "つや", "ツヤ", "艶",
+                "glossy", "glossy floor", "mirror", "mirrored", "reflective", "acrylic", "lacquer", "暗く光る床", "光沢", "鏡面", "鏡の", "つや", "ツヤ",
+                "艶",
                 "アクリル",
             ]
         ),
         (.marble, ["marble", "大理石"]), (.terrazzo, ["terrazzo", "テラゾー"]),
-        (.tile, ["tile", "tiled", "タイル"]), (.brick, ["brick", "レンガ"]),
+        (.tile, ["tile", "tiled", "zellige", "mosaic", "タイル", "モザイク"]), (.brick, ["brick", "レンガ"]),
         (.endGrain, ["stump", "log", "切り株", "丸太"]),
         (
             .wood,
@@ -156,9 +171,10 @@ enum SurfaceMaterial {
                 "pavement", "cobblestone", "boulder", "石", "岩", "トラバーチン", "コンクリート", "スレート", "漆喰",
             ]
         ),
-        (.snow, ["snow", "snowy", "雪"]), (.sand, ["sand", "sandy", "beach", "desert", "dune", "砂", "ビーチ"]),
+        (.snow, ["snow", "snowy", "snowstorm", "snowfield", "frozen lake", "ice rink", "fresh powder", "powder snow", "雪"]),
+        (.sand, ["sand", "sandy", "beach", "desert", "dune", "砂", "ビーチ"]),
         (.water, ["water", "lake", "puddle", "水面", "水の", "水辺", "水中", "水たまり"]),
-        (.moss, ["moss", "mossy", "grass", "grassy", "lawn", "meadow", "forest", "苔", "草", "芝", "森"]),
+        (.moss, ["moss", "mossy", "grass", "grassy", "lawn", "meadow", "field", "pasture", "forest", "苔", "草", "芝", "森", "畑"]),
         (.linen, ["linen table", "linen surface", "cloth table", "tablecloth", "placemat", "rug", "リネンのテーブル", "リネンテーブル", "ラグ", "テーブルクロス"]),
         (
             .cloth,
