@@ -13,7 +13,9 @@ extension PropFigure {
         let back = max(top - slope * (half + corner) - slope * (x + half), top - slope * (half - corner) - slope * (half - x))
         let edge = max(abs(x) - half, max(front - bottom, back - place.y))
         let isTop = front < top
-        let hue = slabs > 1 ? SIMD3(noise.chance(slab, 2), noise.chance(slab, 3), noise.chance(slab, 4)) * 0.5 + 0.7 : SIMD3(repeating: 1)
+        // Books differ in colour, the towels of a pile hardly.
+        let spread: Float = shape == .books ? 0.5 : slabs > 1 ? 0.05 : 0
+        let hue = SIMD3(noise.chance(slab, 2), noise.chance(slab, 3), noise.chance(slab, 4)) * spread + (1 - 0.6 * spread)
         let part = (front - top) / height - Float(slab)
         let isSpine = (place.x > corner) == (noise.chance(7, 7) < 0.5)
         var (skin, line) = (colour * hue, Float(1))
