@@ -226,6 +226,6 @@ struct PromptClauses {
         " moonlight ", " firelight ", " illumination ", " rays ", " golden hour ", "照明", "ソフトボックス", "暖色", "寒色", "日差し", "陽射し", "スポットライト",
         "ライティング", "光", "影", "逆光", "灯り", "色調", "カラー", "木漏れ日",
     ]
-    /// What speaks of light unless it speaks of a room: "a moody mood", "a spa mood".
+    /// What speaks of light, unless it speaks of a room as "a spa mood" does.
     private static let moodNames = [" mood ", "雰囲気", "ムード"]
 }
