@@ -66,7 +66,7 @@ struct FreePromptTests {
 
     @Test(
         "Most are read as a person reads them: what is under the product, behind it and around it",
-        arguments: [("first", 84), ("second", 87), ("third", 87), ("fourth", 81), ("fifth", 70), ("sixth", 59), ("seventh", 78)])
+        arguments: [("first", 84), ("second", 87), ("third", 87), ("fourth", 81), ("fifth", 67), ("sixth", 56), ("seventh", 76)])
     func reading(_ name: String, _ least: Int) throws {
         let samples = try Self.samples(name)
         #expect(samples.count >= 90)
@@ -96,6 +96,8 @@ struct FreePromptTests {
             ("black marble table, shallow depth of field", "marble", "plain"),
             ("on slate with sea salt, dark background", "stone", "plain"),
             ("stone grey seamless paper", "plain", "plain"), ("forest green velvet, deep folds", "cloth", "plain"),
+            ("chocolate bar, white marble, soft light", "marble", "plain"), ("gym bag, grey background", "plain", "plain"),
+            ("sofa, white background", "plain", "plain"), ("シルバーの背景、柔らかい光", "plain", "plain"),
             ("fresh as a mountain morning: white podium, mint gradient", "plain", "plain"), ("砂色の壁、空間を広く、澄んだ空気", "plain", "plain"),
         ])
     func namesakes(_ prompt: String, _ ground: String, _ behind: String) {

@@ -20,8 +20,10 @@ enum ColourWords {
 
     /// A phrase without the names of things that only name a colour or another thing: neither "ocean blue" nor "sea salt" is a sea.
     static func withoutNames(_ phrase: String) -> String {
+        guard !PromptClauses.isJapanese(phrase) else {
+            return lookalikes.reduce(phrase) { $0.replacing($1, with: " ") }
+        }
         guard namesakes.contains(where: phrase.contains) else { return phrase }
-        guard !PromptClauses.isJapanese(phrase) else { return namesakes.reduce(phrase) { $0.replacing("\($1)色", with: " ") } }
         var words = phrase.split(separator: " ").map(String.init)
         for index in words.indices.dropLast() where namesakes.contains(words[index]) {
             if followers.contains(words[index + 1]) { words[index] = "" }
@@ -33,10 +35,11 @@ enum ColourWords {
     private static let namesakes: Set<String> = [
         "snow", "stone", "sand", "ocean", "sea", "forest", "moss", "sky", "pine", "night", "midnight", "slate", "lake", "brick", "leaf",
         "shell",
-        "lime", "apple", "cherry", "lemon", "orange", "berry", "ice", "pearl", "rose", "grass", "olive", "水", "空", "桜", "砂", "苔", "レモン",
-        "オレンジ", "雪", "海",
-        "夜",
+        "lime", "apple", "cherry", "lemon", "orange", "berry", "ice", "pearl", "rose", "grass", "olive",
     ]
+    /// Japanese words that only have a place's or a thing's name in them: colours, silver, air, room for text, what sparkles.
+    private static let lookalikes =
+        ["水", "空", "桜", "砂", "苔", "レモン", "オレンジ", "雪", "海", "夜"].map { $0 + "色" } + ["空気", "空間", "シルバー", "カバー", "スパークリング", "スパイス"]
     /// What follows them then.
     private static let followers: Set<String> = [
         "blue", "green", "white", "grey", "gray", "red", "pink", "beige", "coloured", "colored", "tone", "tones", "toned", "salt", "gold",

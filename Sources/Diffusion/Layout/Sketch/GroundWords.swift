@@ -31,12 +31,19 @@ extension SurfaceMaterial {
         return name.flatMap { ColourWords.colour(of: " \($0) ") }
     }
 
-    /// What is soft enough to sit on, and carries a product without being said to.
-    static let fabrics = [
-        "sofa", "couch", "armchair", "bed", "bedding", "bed sheet", "bedsheet", "duvet", "quilt", "throw", "cushion", "mat", "tatami",
-        "carpet", "doormat", "hammock", "picnic blanket", "blanket", "畳", "マット", "カーペット", "絨毯", "ソファ", "クッション", "シーツ", "ベッド", "座布団",
-        "布団", "毛布", "ブランケット", "ハンモック", "風呂敷", "ゴザ",
+    /// Cloth that is spread out, and carries a product without being said to.
+    static let spreads = [
+        "bedding", "bed sheet", "bedsheet", "duvet", "quilt", "throw", "tatami", "picnic blanket", "blanket", "畳", "シーツ", "座布団", "布団", "毛布",
+        "ブランケット", "風呂敷", "ゴザ",
     ]
+
+    /// What carries a product only where the words put it there: it may be the product.
+    private static let seats = [
+        "sofa", "couch", "armchair", "bed", "cushion", "mat", "carpet", "doormat", "hammock", "マット", "カーペット", "絨毯", "ソファ", "クッション",
+        "ベッド", "ハンモック",
+    ]
+
+    static let fabrics = spreads + seats
 
     /// What is made of wood, and carries a product without being said to.
     static let furniture = [

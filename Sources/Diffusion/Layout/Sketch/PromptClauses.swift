@@ -60,7 +60,9 @@ struct PromptClauses {
             takeProps(words)
         } else if place == .behind {
             backdrop.append(words)
-        } else if !PromptNouns.isProduct(words) || SurfaceMaterial(words) != nil || PromptNouns.isHanging(words) || Scenery.isPlace(words) {
+        } else if !PromptNouns.isProduct(words) || SurfaceMaterial(words) != nil || PromptNouns.isHanging(words)
+            || (Scenery.isPlace(words) && !PromptNouns.endsInProduct(words))
+        {
             backdrop.append(words)
             unplaced.append(words)
         }

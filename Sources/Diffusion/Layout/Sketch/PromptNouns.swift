@@ -16,8 +16,18 @@ enum PromptNouns {
     /// The places that a phrase names, as phrases: the kitchen of "a kitchen counter".
     static func places(in phrase: String) -> [String] {
         let phrase = ColourWords.withoutNames(phrase)
-        return places.filter { PromptClauses.says(phrase, [$0]) }.map { " \($0) " }
+        let named = places.filter { PromptClauses.says(phrase, [$0]) }.map { " \($0) " }
+        return named.isEmpty && PromptClauses.says(phrase, furnishings) ? [" room "] : named
     }
+
+    /// Whether the last word of an English phrase names the product: a "gym bag" is no gym.
+    static func endsInProduct(_ phrase: String) -> Bool {
+        // "Neon tubes" are no packaging.
+        phrase.split(separator: " ").last.map { !$0.hasPrefix("tube") && PromptClauses.says(" \($0) ", products) } ?? false
+    }
+
+    /// What stands in rooms and may be the product elsewhere.
+    private static let furnishings = ["sofa", "couch", "armchair", "bed", "bar", "wardrobe", "bookcase", "ソファ", "ベッド", "バーカウンター"]
 
     /// Whether what a phrase names lies beside the product without being said to: "lemons", but neither "lemon yellow" nor "a lemon grove".
     static func isProp(_ phrase: String) -> Bool {
@@ -36,8 +46,9 @@ enum PromptNouns {
     }
 
     private static let grounds =
-        LayoutWords.stands + SurfaceMaterial.fabrics + SurfaceMaterial.furniture + [
-            "hay bale", "bale", "kerb", "curb", "step", "stair", "staircase", "doorstep", "court", "path", "sink", "washbasin", "石段", "階段",
+        LayoutWords.stands + SurfaceMaterial.spreads + SurfaceMaterial.furniture + [
+            "hay bale", "bale", "kerb", "curb", "step", "stair", "staircase", "doorstep", "basketball court", "tennis court", "path",
+            "sink", "washbasin", "石段", "階段",
             "路面", "アスファルト",
             "フローリング", "敷石", "石畳",
             "table", "tabletop", "table top", "tablecloth", "countertop", "counter", "worktop", "desk", "desktop", "nightstand", "vanity",
@@ -55,13 +66,13 @@ enum PromptNouns {
     private static let places = [
         "kitchen", "bathroom", "bedroom", "living room", "office", "cafe", "café", "coffee shop", "restaurant", "forest", "garden",
         "courtyard",
-        "terrace", "park", "meadow", "beach", "sea", "ocean", "mountain", "jungle", "city", "street", "night", "bar", "gym", "pub",
+        "terrace", "park", "meadow", "beach", "sea", "ocean", "mountain", "jungle", "city", "street", "night", "gym", "pub",
         "windowsill",
-        "window sill", "mantelpiece", "fireplace", "sofa", "couch", "armchair", "bed", "workbench", "garage", "shop", "store",
+        "window sill", "mantelpiece", "fireplace", "workbench", "garage", "shop", "store",
         "supermarket",
         "hotel", "balcony", "patio", "jetty", "pier", "dock", "lakeside", "poolside", "stream", "greenhouse", "woods", "rooftop", "alley",
         "market",
-        "ソファ", "ベッド", "こたつ", "縁側", "窓辺", "バー", "居間", "旅館", "桟橋", "ベランダ", "渓流", "キッチン", "台所", "浴室", "洗面",
+        "こたつ", "縁側", "窓辺", "居間", "旅館", "桟橋", "ベランダ", "渓流", "キッチン", "台所", "浴室", "洗面",
         "寝室",
         "リビング",
         "部屋", "和室", "オフィス", "カフェ", "森", "庭", "公園", "草原", "砂浜", "海", "山", "街", "夜",

@@ -5,8 +5,7 @@ extension Scenery {
 
     private init(_ backdrop: [String], light: [String] = []) {
         // Some colours are named after places.
-        // 空気 is air, 空間 room for text.
-        let places = backdrop.map { ColourWords.withoutNames($0).replacing("空気", with: " ").replacing("空間", with: " ") }
+        let places = backdrop.map(ColourWords.withoutNames)
         let phrases = places.joined(separator: " ")
         func says(_ words: [String]) -> Bool { PromptClauses.says(phrases, words) }
         let isSnowy =
@@ -70,7 +69,9 @@ extension Scenery {
     }
 
     /// Whether a phrase speaks of a room of any kind.
-    static func isIndoors(_ phrase: String) -> Bool { PromptClauses.says(phrase, rooms + bathrooms + LayoutWords.kitchens) }
+    static func isIndoors(_ phrase: String) -> Bool {
+        PromptClauses.says(ColourWords.withoutNames(phrase), rooms + bathrooms + LayoutWords.kitchens)
+    }
 
     static let skies = ["sky", "cloud", "空", "雲"]
 
@@ -162,21 +163,22 @@ extension Scenery {
         "snowstorm", "blizzard", "snowscape", "frozen lake", "snowfield", "ski slope", "piste", "雪原", "銀世界", "ゲレンデ", "吹雪",
     ]
     private static let bathrooms = [
-        "bathroom", "spa", "shower", "washroom", "onsen", "sauna", "bathtub", "bath", "hammam", "sink", "washbasin", "浴室", "洗面", "バスルーム",
+        "bathroom", "spa", "shower", "washroom", "onsen", "sauna", "bathtub", "hammam", "sink", "washbasin", "浴室", "洗面", "バスルーム",
         "スパ", "温泉", "お風呂", "銭湯",
         "サウナ", "浴槽",
     ]
     private static let rooms = [
         "room", "interior", "cafe", "café", "coffee shop", "bedroom", "office", "studio apartment", "lounge", "library", "bookshelf",
         "bookshelve",
-        "restaurant", "hotel", "home", "house", "apartment", "loft", "workspace", "gym", "bar", "pub", "speakeasy", "barbershop",
+        "restaurant", "hotel", "home", "house", "apartment", "loft", "workspace", "gym", "pub", "cocktail bar", "wine bar", "hotel bar",
+        "bar counter", "bar interior", "speakeasy", "barbershop",
         "barber shop",
         "salon", "garage", "workshop", "atelier", "shop", "store", "boutique", "supermarket", "airport", "nursery", "playroom", "classroom",
-        "school", "clinic", "cinema", "theatre", "theater", "museum", "chalet", "cabin", "lodge", "fireplace", "sofa", "couch", "armchair",
+        "school", "clinic", "cinema", "theatre", "theater", "museum", "chalet", "cabin", "lodge", "fireplace",
         "window", "windowsill", "window sill", "curtain", "barista", "espresso machine", "coffee machine", "bakery", "cellar",
         "yoga studio", "dance studio", "attic", "hallway", "lobby",
-        "wardrobe", "bookcase", "mantelpiece", "mantel", "bed", "ジム", "バー", "居酒屋", "ショップ", "ガレージ", "工房", "アトリエ", "教室", "居間", "茶室",
-        "旅館", "窓", "カーテン", "障子", "暖炉", "ソファ", "図書館", "美容室", "サロン", "空港", "ラウンジ", "畳", "床の間", "こたつ", "ヨガスタジオ", "リビング", "部屋", "室内", "カフェ",
+        "mantelpiece", "mantel", "ジム", "居酒屋", "ショップ", "ガレージ", "工房", "アトリエ", "教室", "居間", "茶室",
+        "旅館", "窓", "カーテン", "障子", "暖炉", "図書館", "美容室", "サロン", "空港", "ラウンジ", "畳", "床の間", "こたつ", "ヨガスタジオ", "リビング", "部屋", "室内", "カフェ",
         "寝室", "オフィス", "書斎", "和室",
         "本棚", "店内", "レストラン", "ホテル", "喫茶店",
     ]
