@@ -7,19 +7,19 @@ struct LightPattern {
     enum Mood: CaseIterable {
         case golden, warm, cool, dark, bright, pastel
 
-        fileprivate var words: [String] {
+        fileprivate var words: Words {
             switch self {
-            case .golden: ["golden hour", "ゴールデンアワー"]
+            case .golden: "golden hour, ゴールデンアワー"
             case .warm:
-                [
-                    "golden hour", "sunset", "warm", "evening", "candle", "lamplight", "candlelight", "candlelit", "firelight", "lamp",
-                    "dusk",
-                    "late afternoon", "暖かい", "暖色", "夕", "朝日", "灯り",
-                ]
-            case .cool: ["cool", "winter", "morning", "overcast", "cold", "moonlight", "寒色", "冷たい", "涼しい", "朝の光", "曇り"]
-            case .dark: ["dark", "dramatic", "moody", "low key", "dim", "dimly", "spotlight", "暗い", "薄暗い", "ドラマチック", "スポットライト"]
-            case .bright: ["bright", "brightly", "high key", "airy", "明るい"]
-            case .pastel: ["pastel", "パステル"]
+                """
+                golden hour, sunset, warm, evening, candle, lamplight, candlelight, candlelit, firelight, lamp, dusk,
+                late afternoon,
+                暖かい, 暖色, 夕, 朝日, 灯り
+                """
+            case .cool: "cool, winter, morning, overcast, cold, moonlight, 寒色, 冷たい, 涼しい, 朝の光, 曇り"
+            case .dark: "dark, dramatic, moody, low key, dim, dimly, spotlight, 暗い, 薄暗い, ドラマチック, スポットライト"
+            case .bright: "bright, brightly, high key, airy, 明るい"
+            case .pastel: "pastel, パステル"
             }
         }
     }
@@ -49,7 +49,7 @@ struct LightPattern {
     init(_ clauses: PromptClauses, seed: UInt64) {
         var chance = LayoutChance(seed: seed ^ 0x119E7)
         let words = clauses.light.joined(separator: " ")
-        func says(_ list: [String]) -> Bool { PromptClauses.says(words, list) }
+        func says(_ list: Words) -> Bool { words.says(list) }
         gobo = Self.gobos.first { says($0.words) }?.gobo ?? .none
         moods = Mood.allCases.filter { says($0.words) }
         let (isGolden, isDark) = (moods.contains(.golden), moods.contains(.dark))
@@ -57,8 +57,8 @@ struct LightPattern {
         // The sun is as far from one side of the picture as from the other.
         let isSunny = says(Self.sun)
         let isBacklit = says(LayoutWords.behind)
-        let isAbove = says(["from above", "overhead", "真上"])
-        isFromOneSide = says(["window light", "side light", "left", "right", "左", "右"])
+        let isAbove = says("from above, overhead, 真上")
+        isFromOneSide = says("window light, side light, left, right, 左, 右")
         // It comes along the ground; a set that is only to be dark is darkest at its rim.
         let isDramatic = isDark && isFromOneSide && says(LayoutWords.alongside + LayoutWords.dramatic)
         // A softbox that is as wide as the set: bright and even, and hardly any shadow.
@@ -75,9 +75,7 @@ struct LightPattern {
             isBacklit || isAbove
             ? 0.03 : isFromOneSide ? (isDramatic ? 0.65 : isDark ? 0.5 : 0.4) : chance.next(in: 0.02...(isEven ? 0.06 : 0.13))
         glow = isBacklit ? 0.36 : 0
-        let isHard = says([
-            "hard", "harsh", "sunlight", "sun", "sunshine", "sunny", "long shadow", "crisp", "dramatic", "直射", "日光", "日差し", "長い影", "夕",
-        ])
+        let isHard = says("hard, harsh, sunlight, sun, sunshine, sunny, long shadow, crisp, dramatic, 直射, 日光, 日差し, 長い影, 夕")
         // The low sun is not much brighter than its sky.
         let depth = chance.next(
             in: isDramatic
@@ -168,18 +166,17 @@ struct LightPattern {
     /// About the length of a leaf's shadow.
     private static let leaf: Float = 0.16
 
-    private static let sun = [
-        "sunlight", "sunset", "golden hour", "sun", "sunshine", "sunny", "日光", "夕日", "ゴールデンアワー", "日差し", "晴れた",
-    ]
-    private static let gobos: [(gobo: Gobo, words: [String])] = [
-        (.window, ["window frame", "window shadow", "through a window", "through the window", "窓枠"]),
+    private static let sun: Words = "sunlight, sunset, golden hour, sun, sunshine, sunny, 日光, 夕日, ゴールデンアワー, 日差し, 晴れた"
+    private static let gobos: [(gobo: Gobo, words: Words)] = [
+        (.window, "window frame, window shadow, through a window, through the window, 窓枠"),
         (
             .leaves,
-            [
-                "dappled", "leaf shadow", "leave shadow", "palm shadow", "palm leaf shadow", "foliage shadow", "tree shadow",
-                "plant shadow", "葉っぱの影", "through the tree", "through the leave", "木漏れ日", "葉の影",
-            ]
+            """
+            dappled, leaf shadow, leave shadow, palm shadow, palm leaf shadow, foliage shadow, tree shadow, plant shadow,
+            through the tree, through the leave,
+            葉っぱの影, 木漏れ日, 葉の影
+            """
         ),
-        (.blinds, ["blind", "ブラインド"]),
+        (.blinds, "blind, ブラインド"),
     ]
 }

@@ -6,12 +6,12 @@ enum NeonForm {
 
     /// The form that phrases speak of; nil where they leave it open.
     init?(_ phrases: String) {
-        guard let found = Self.words.first(where: { PromptClauses.says(phrases, $0.words) }) else { return nil }
+        guard let found = Self.words.first(where: { phrases.says($0.words) }) else { return nil }
         self = found.form
     }
 
-    private static let words: [(form: NeonForm, words: [String])] = [
-        (.ring, ["ring", "circle", "リング", "輪"]), (.frame, ["frame", "フレーム", "枠"]), (.tubes, ["tube", "チューブ", "管"]),
+    private static let words: [(form: NeonForm, words: Words)] = [
+        (.ring, "ring, circle, リング, 輪"), (.frame, "frame, フレーム, 枠"), (.tubes, "tube, チューブ, 管"),
     ]
 }
 

@@ -22,7 +22,7 @@ struct SceneColours: Equatable {
             clauses.ground.lazy.compactMap(ColourWords.colour).first
             ?? clauses.ground.lazy.compactMap { SurfaceMaterial.usualColour(of: $0, before: Scenery(clauses)) }.first
         // "A kitchen with a white tile wall" is as white as its wall.
-        let walls = clauses.backdrop.filter { PromptClauses.says($0, ["wall", "壁"]) }
+        let walls = clauses.backdrop.filter { $0.says("wall, 壁") }
         // A wall gets less light than paper that is hung for the picture.
         let backdrop =
             (walls + clauses.backdrop).lazy.compactMap(ColourWords.colour).first.map { walls.isEmpty ? $0 : $0 * 0.86 }

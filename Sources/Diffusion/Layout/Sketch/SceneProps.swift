@@ -63,8 +63,8 @@ struct SceneProps {
             case .scattered(let count, let size): scatter(count, kind, size: size, &chance)
             case .plants(let species):
                 let isLush =
-                    (clauses.backdrop + [phrase]).contains { PromptClauses.says($0, ["background", "背景"]) }
-                    && PromptClauses.says(phrase, Self.lush)
+                    (clauses.backdrop + [phrase]).contains { $0.says("background, 背景") }
+                    && phrase.says(Self.lush)
                 if isLush { thicket(kind, species, &chance) } else { stand(kind, species, aside: aside, &chance) }
             case .potted: pot(kind, aside: aside, &chance)
             case .sprig(let count, let lengths, let width, let spread, let blur):
@@ -82,7 +82,7 @@ struct SceneProps {
         sort()
     }
 
-    private static let lush = ["lush", "tropical", "jungle", "botanical", "熱帯", "茂る", "トロピカル"]
+    private static let lush: Words = "lush, tropical, jungle, botanical, 熱帯, 茂る, トロピカル"
 
     /// The scene's colour with what lies before it.
     ///

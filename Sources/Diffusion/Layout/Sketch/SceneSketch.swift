@@ -68,7 +68,7 @@ struct SceneSketch {
         let isPaper = Self.isPlain(groundMaterial, scenery)
         self.reference = isPaper ? reference : nil
         isSweep =
-            surfaces.contains { PromptClauses.says($0, ["seamless", "sweep", "studio", "スタジオ", "背景紙"]) }
+            surfaces.contains { $0.says("seamless, sweep, studio, スタジオ, 背景紙") }
             || (isPaper && Set(surfaces.compactMap(ColourWords.colour)).count < 2 && (reference?.floorLineToFollow == nil))
         let solid = ProductSolid(productMask)
         foot = (solid?.base ?? 0.83, solid?.column ?? 0, solid?.halfWidth ?? 0.19)

@@ -7,8 +7,8 @@ enum SurfaceMaterial {
     /// The material that a phrase speaks of; nil where it names none.
     init?(_ phrase: String) {
         let phrase = ColourWords.withoutNames(phrase)
-        guard let found = Self.words.first(where: { PromptClauses.says(phrase, $0.words) }) else { return nil }
-        let isFlat = found.material == .cloth && PromptClauses.says(phrase, Self.flat) && !PromptClauses.says(phrase, Self.folds)
+        guard let found = Self.words.first(where: { phrase.says($0.words) }) else { return nil }
+        let isFlat = found.material == .cloth && phrase.says(Self.flat) && !phrase.says(Self.folds)
         self = isFlat ? .linen : found.material
     }
 
@@ -134,56 +134,48 @@ enum SurfaceMaterial {
     }
 
     /// Cloth that is laid flat.
-    private static let flat = ["linen", "リネン"] + fabrics
+    private static let flat: Words = "linen, リネン" + fabrics
 
     /// What tells cloth that is draped from it.
-    private static let folds = [
-        "draped", "drape", "fold", "folded", "crumpled", "wrinkled", "creased", "satin", "silk", "velvet", "background", "折りたた", "ドレープ",
-        "しわ",
-        "シワ", "背景",
-    ]
+    private static let folds: Words = """
+        draped, drape, fold, folded, crumpled, wrinkled, creased, satin, silk, velvet, background,
+        折りたた, ドレープ, しわ, シワ, 背景
+        """
 
-    private static let words: [(material: SurfaceMaterial, words: [String])] = [
+    private static let words: [(material: SurfaceMaterial, words: Words)] = [
         (
             .gloss,
-            [
-                "glossy", "glossy floor", "mirror", "mirrored", "reflective", "acrylic", "lacquer", "暗く光る床", "光沢", "鏡面", "鏡の", "つや", "ツヤ",
-                "艶",
-                "アクリル",
-            ]
+            "glossy, glossy floor, mirror, mirrored, reflective, acrylic, lacquer, 暗く光る床, 光沢, 鏡面, 鏡の, つや, ツヤ, 艶, アクリル"
         ),
-        (.marble, ["marble", "大理石"]), (.terrazzo, ["terrazzo", "テラゾー"]),
-        (.tile, ["tile", "tiled", "zellige", "mosaic", "タイル", "モザイク"]), (.brick, ["brick", "レンガ"]),
-        (.endGrain, ["stump", "log", "切り株", "丸太"]),
+        (.marble, "marble, 大理石"), (.terrazzo, "terrazzo, テラゾー"),
+        (.tile, "tile, tiled, zellige, mosaic, タイル, モザイク"), (.brick, "brick, レンガ"),
+        (.endGrain, "stump, log, 切り株, 丸太"),
         (
             .wood,
-            [
-                "wood", "wooden", "plank", "timber", "oak", "walnut", "teak", "birch", "pine wood", "cedar", "mahogany", "hardwood",
-                "parquet", "driftwood", "butcher block", "panelled", "paneled", "panelling", "pier", "crate", "木の", "木製", "木箱", "板壁", "オーク",
-                "ウォールナット", "白木",
-            ]
+            """
+            wood, wooden, plank, timber, oak, walnut, teak, birch, pine wood, cedar, mahogany, hardwood, parquet,
+            driftwood, butcher block, panelled, paneled, panelling, pier, crate,
+            木の, 木製, 木箱, 板壁, オーク, ウォールナット, 白木
+            """
         ),
         (
             .stone,
-            [
-                "stone", "rock", "rocky", "travertine", "concrete", "cement", "slate", "plaster", "granite", "limestone", "sandstone",
-                "asphalt",
-                "pavement", "cobblestone", "boulder", "石", "岩", "トラバーチン", "コンクリート", "スレート", "漆喰",
-            ]
+            """
+            stone, rock, rocky, travertine, concrete, cement, slate, plaster, granite, limestone, sandstone, asphalt,
+            pavement, cobblestone, boulder,
+            石, 岩, トラバーチン, コンクリート, スレート, 漆喰
+            """
         ),
-        (.snow, ["snow", "snowy", "snowstorm", "snowfield", "frozen lake", "ice rink", "fresh powder", "powder snow", "雪"]),
-        (.sand, ["sand", "sandy", "beach", "desert", "dune", "砂", "ビーチ"]),
-        (.water, ["water", "lake", "puddle", "水面", "水の", "水辺", "水中", "水たまり"]),
-        (.moss, ["moss", "mossy", "grass", "grassy", "lawn", "meadow", "field", "pasture", "forest", "苔", "草", "芝", "森", "畑"]),
-        (.linen, ["linen table", "linen surface", "cloth table", "tablecloth", "placemat", "rug", "リネンのテーブル", "リネンテーブル", "ラグ", "テーブルクロス"]),
+        (.snow, "snow, snowy, snowstorm, snowfield, frozen lake, ice rink, fresh powder, powder snow, 雪"),
+        (.sand, "sand, sandy, beach, desert, dune, 砂, ビーチ"),
+        (.water, "water, lake, puddle, 水面, 水の, 水辺, 水中, 水たまり"),
+        (.moss, "moss, mossy, grass, grassy, lawn, meadow, field, pasture, forest, 苔, 草, 芝, 森, 畑"),
+        (.linen, "linen table, linen surface, cloth table, tablecloth, placemat, rug, リネンのテーブル, リネンテーブル, ラグ, テーブルクロス"),
         (
             .cloth,
-            [
-                "satin", "silk", "velvet", "linen", "cloth", "fabric", "draped", "chiffon", "knit", "wool", "blanket", "サテン", "シルク", "リネン",
-                "布", "ベルベット",
-            ]
+            "satin, silk, velvet, linen, cloth, fabric, draped, chiffon, knit, wool, blanket, サテン, シルク, リネン, 布, ベルベット"
         ),
-        (.wood, ["farmhouse", "rustic"]),
+        (.wood, "farmhouse, rustic"),
     ]
 }
 

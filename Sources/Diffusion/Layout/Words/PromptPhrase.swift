@@ -23,7 +23,7 @@ struct PromptPhrase: Equatable {
     static func all(_ prompt: String) -> [PromptPhrase] {
         prompt.prefix(longestPrompt).split { ",;:.()[]|/\n、。，・（）：；".contains($0) }.flatMap { part -> [PromptPhrase] in
             let phrase = PromptClauses.phrase(part)
-            return PromptClauses.isJapanese(phrase) ? japanese(phrase) : english(phrase)
+            return Words.isJapanese(phrase) ? japanese(phrase) : english(phrase)
         }
     }
 

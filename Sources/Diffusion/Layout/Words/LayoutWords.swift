@@ -58,7 +58,7 @@ struct LayoutWords {
 
     /// Where they say that the light comes from.
     var lightSides: [LightSide] {
-        let sides: [(LightSide, [String])] = [
+        let sides: [(LightSide, Words)] = [
             (.left, Self.left), (.right, Self.right), (.behind, Self.behind), (.above, Self.overhead),
         ]
         return sides.filter { isLit($0.1) }.map(\.0)
@@ -67,9 +67,9 @@ struct LayoutWords {
     var namesLight: Bool { !lightSides.isEmpty }
 
     /// Whether what they say of the light has some words: "room for text on the left" is no light.
-    private func isLit(_ words: [String]) -> Bool { PromptClauses.says(lights, words) }
+    private func isLit(_ words: Words) -> Bool { lights.says(words) }
 
-    private func says(_ words: [String]) -> Bool { PromptClauses.says(text, words) }
+    private func says(_ words: Words) -> Bool { text.says(words) }
 
     /// A stand as the words have it: a rug is flat and wide, a platform or a stump low. Where they do not speak of a podium's shape, the
     /// seed decides.
@@ -99,40 +99,39 @@ struct LayoutWords {
         return stand
     }
 
-    static let stands = podiums + lowStands + rugs
+    static let stands: Words = podiums + lowStands + rugs
     /// What is built for a photo.
-    static let podiums = ["podium", "pedestal", "plinth", "display stand", "stand", "台座", "ステージ", "円形の台"]
-    static let stumps = ["stump", "log", "切り株", "丸太"]
-    private static let lowStands = ["platform", "石の台"] + stumps
-    private static let rounds = ["round", "circular", "cylinder", "丸い", "円形", "円柱"]
-    private static let squares = ["square", "四角い"]
-    private static let stepped = ["stepped", "tiered", "段の", "段のある"]
-    private static let several = ["podiums", "pedestals", "plinths", "different heights", "高さの違う"]
-    private static let rugs = ["rug", "ラグ"]
-    private static let tables = [
-        "table", "tabletop", "counter", "countertop", "worktop", "desk", "shelf", "ledge", "nightstand", "vanity", "pier", "plank",
-        "marble", "kitchen", "テーブル", "カウンター", "机", "棚", "大理石", "キッチン",
-    ]
-    private static let grounds = [
-        "beach", "sand", "snow", "forest", "moss", "mossy", "snowy", "sandy", "water", "sea", "lake", "grass", "meadow", "desert", "jungle",
-        "海", "砂浜", "砂の", "砂漠", "雪", "森", "苔", "水面", "水の上", "水辺", "湖", "草原", "草の上",
-    ]
-    private static let studios = ["studio", "sweep", "seamless", "plain", "スタジオ", "無地", "背景紙"]
-    static let kitchens = ["kitchen", "キッチン", "台所"]
+    static let podiums: Words = "podium, pedestal, plinth, display stand, stand, 台座, ステージ, 円形の台"
+    static let stumps: Words = "stump, log, 切り株, 丸太"
+    private static let lowStands: Words = "platform, 石の台" + stumps
+    private static let rounds: Words = "round, circular, cylinder, 丸い, 円形, 円柱"
+    private static let squares: Words = "square, 四角い"
+    private static let stepped: Words = "stepped, tiered, 段の, 段のある"
+    private static let several: Words = "podiums, pedestals, plinths, different heights, 高さの違う"
+    private static let rugs: Words = "rug, ラグ"
+    private static let tables: Words = """
+        table, tabletop, counter, countertop, worktop, desk, shelf, ledge, nightstand, vanity, pier, plank, marble,
+        kitchen,
+        テーブル, カウンター, 机, 棚, 大理石, キッチン
+        """
+    private static let grounds: Words = """
+        beach, sand, snow, forest, moss, mossy, snowy, sandy, water, sea, lake, grass, meadow, desert, jungle,
+        海, 砂浜, 砂の, 砂漠, 雪, 森, 苔, 水面, 水の上, 水辺, 湖, 草原, 草の上
+        """
+    private static let studios: Words = "studio, sweep, seamless, plain, スタジオ, 無地, 背景紙"
+    static let kitchens: Words = "kitchen, キッチン, 台所"
     /// Out of focus.
-    static let farAway = ["bokeh", "blurred", "blurry", "out of focus", "ぼけ", "ボケ", "ぼかし"]
-    private static let above = ["seen from above", "high angle", "俯瞰"]
-    private static let low = ["low angle", "eye level", "ローアングル"]
-    private static let right = ["right", "右"]
-    private static let left = ["left", "左"]
-    private static let overhead = ["from above", "overhead", "真上"]
+    static let farAway: Words = "bokeh, blurred, blurry, out of focus, ぼけ, ボケ, ぼかし"
+    private static let above: Words = "seen from above, high angle, 俯瞰"
+    private static let low: Words = "low angle, eye level, ローアングル"
+    private static let right: Words = "right, 右"
+    private static let left: Words = "left, 左"
+    private static let overhead: Words = "from above, overhead, 真上"
     /// Also of its shadows.
-    private static let hard = ["hard", "harsh", "sunlight", "sunshine", "sunny", "crisp", "dramatic", "直射", "日光", "強い光", "くっきり"]
-    static let alongside = ["side light", "sidelight", "side lighting", "サイド光", "サイドライト"]
-    static let dramatic = ["dramatic", "ドラマチック"]
-    static let soft = ["soft", "softbox", "diffused", "overcast", "bright studio light", "明るいスタジオ光", "柔らか", "ソフト", "曇り"]
-    static let behind = ["backlight", "backlit", "backlighting", "rim light", "from behind", "逆光", "後ろから"]
-    private static let lowLight = [
-        "golden hour", "sunset", "sunrise", "evening", "dusk", "late afternoon", "long shadow", "夕", "朝日", "長い影",
-    ]
+    private static let hard: Words = "hard, harsh, sunlight, sunshine, sunny, crisp, dramatic, 直射, 日光, 強い光, くっきり"
+    static let alongside: Words = "side light, sidelight, side lighting, サイド光, サイドライト"
+    static let dramatic: Words = "dramatic, ドラマチック"
+    static let soft: Words = "soft, softbox, diffused, overcast, bright studio light, 明るいスタジオ光, 柔らか, ソフト, 曇り"
+    static let behind: Words = "backlight, backlit, backlighting, rim light, from behind, 逆光, 後ろから"
+    private static let lowLight: Words = "golden hour, sunset, sunrise, evening, dusk, late afternoon, long shadow, 夕, 朝日, 長い影"
 }

@@ -18,7 +18,7 @@ public struct SceneReading: Sendable, Equatable {
         let clauses = PromptClauses(prompt)
         let words = LayoutWords(prompt)
         let surfaces = [clauses.stand].compactMap(\.self) + clauses.ground
-        let stand = surfaces.contains { PromptClauses.says($0, LayoutWords.podiums) } ? Self.podium : nil
+        let stand = surfaces.contains { $0.says(LayoutWords.podiums) } ? Self.podium : nil
         let grounds = surfaces.compactMap { SurfaceMaterial.under($0)?.term } + [stand].compactMap(\.self)
         let props = clauses.props.compactMap { PropWords.named(in: $0)?.term }
         var found: [Term] = []
@@ -78,7 +78,7 @@ extension Scenery {
 extension PropWords {
     /// By its first word in each language.
     fileprivate var term: SceneReading.Term {
-        .init(words[0], words.first { $0.utf8.first.map { $0 > 0x7F } == true } ?? words[0])
+        .init(words.all[0], words.all.first { $0.utf8.first.map { $0 > 0x7F } == true } ?? words.all[0])
     }
 }
 

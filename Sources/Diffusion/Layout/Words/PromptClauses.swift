@@ -23,7 +23,7 @@ struct PromptClauses {
 
     private mutating func take(_ words: String, _ place: PromptPhrase.Place?) {
         if place == .ground, ground.isEmpty { return put(under: words) }
-        if place == .ground, stand == nil, Self.says(words, LayoutWords.stands) {
+        if place == .ground, stand == nil, words.says(LayoutWords.stands) {
             stand = words
             return
         }
@@ -31,10 +31,17 @@ struct PromptClauses {
             take(left, place)
             return take(right, place)
         }
+        if let (left, right) = Self.parted(words, ["と"]), PromptNouns.isProp(left) != PromptNouns.isProp(right),
+            [left, right].contains(where: PromptNouns.isScenic)
+        {
+            // タオルとお風呂場: one of them is a place.
+            take(left, PromptNouns.isProp(left) ? .beside : place)
+            return take(right, PromptNouns.isProp(right) ? .beside : place)
+        }
         if Self.isOfLight(words) { return light.append(words) }
         light += Self.moods(of: words)
         if place == .beside { return takeBeside(words) }
-        if place != .behind, let (left, right) = Self.parted(words, [" on ", " upon ", " onto "]), !Self.says(right, Self.sides) {
+        if place != .behind, let (left, right) = Self.parted(words, [" on ", " upon ", " onto "]), !right.says(Self.sides) {
             if ground.isEmpty, let cover = SurfaceMaterial(left), [.snow, .moss, .sand].contains(cover), SurfaceMaterial(right) == nil {
                 // "Fresh snow on the railing".
                 return put(under: left)
@@ -51,8 +58,7 @@ struct PromptClauses {
         if let prop = PropWords.named(in: words), case .behind = prop.arrangement {
             // "Before an arch".
             props.append(words)
-        } else if place != .behind, Self.isJapanese(words), !Self.places.contains(where: words.contains), PropWords.named(in: words) != nil
-        {
+        } else if place != .behind, Words.isJapanese(words), !PromptNouns.isScenic(words), PropWords.named(in: words) != nil {
             takeProps(words)
         } else if place == nil, ground.isEmpty, PromptNouns.isGround(words) {
             put(under: words)
@@ -70,7 +76,7 @@ struct PromptClauses {
 
     /// "With lemons and mint" are props, "with white tile wall" is behind, "with a table" under.
     private mutating func takeBeside(_ words: String) {
-        if Self.wallWords.contains(where: words.contains) {
+        if words.says("wall, 壁") {
             backdrop.append(words)
         } else if ground.isEmpty, let (left, right) = Self.parted(words, [" on "]),
             PromptNouns.isGround(right) || SurfaceMaterial(right) != nil
@@ -102,7 +108,7 @@ struct PromptClauses {
     /// Where the words put nothing under the product, the first surface that they name and do not put behind: "white sand, turquoise sea".
     private mutating func fillGround() {
         guard ground.isEmpty, stand == nil else { return nameGround() }
-        let open = unplaced.filter { !PromptNouns.isHanging($0) && !Scenery.isBlurred($0) && !Self.says($0, Scenery.doors) }
+        let open = unplaced.filter { !PromptNouns.isHanging($0) && !Scenery.isBlurred($0) && !$0.says(Scenery.doors) }
         let surfaces = open.filter { SurfaceMaterial($0) != nil }
         // "Rustic kitchen, terracotta tiles" is a floor in a room.
         guard
@@ -110,7 +116,7 @@ struct PromptClauses {
                 ?? open.first(where: { SurfaceMaterial.under($0) == .gloss })
         else {
             // "Travertine blocks" and "wet rocks" carry it.
-            ground += props.filter { Self.says($0, ["block", "slab", "rock", "ブロック", "岩"]) && SurfaceMaterial($0) != nil }.prefix(1)
+            ground += props.filter { $0.says("block, slab, rock, ブロック, 岩") && SurfaceMaterial($0) != nil }.prefix(1)
             return
         }
         ground = [place]
@@ -121,7 +127,7 @@ struct PromptClauses {
 
     /// "A nightstand, oak" is one of oak.
     private mutating func nameGround() {
-        guard ground.count == 1, stand == nil, SurfaceMaterial(ground[0]) == nil, !Self.says(ground[0], LayoutWords.podiums) else { return }
+        guard ground.count == 1, stand == nil, SurfaceMaterial(ground[0]) == nil, !ground[0].says(LayoutWords.podiums) else { return }
         let isOnly = { (phrase: String) in
             phrase.split(separator: " ").count <= 2 && SurfaceMaterial(phrase) != nil && !Scenery.isPlace(phrase)
         }
@@ -136,7 +142,7 @@ struct PromptClauses {
         case .plain where !backdrop.contains { PromptNouns.isHanging($0) && !$0.hasSuffix(" on the wall ") }:
             let places = (ground + light).flatMap(PromptNouns.places)
             backdrop += places.isEmpty ? ground.filter(Scenery.isPlace) : places
-        case .sky where ground.contains(where: Scenery.isSea) && !backdrop.contains { Self.says($0, Scenery.skies) }:
+        case .sky where ground.contains(where: Scenery.isSea) && !backdrop.contains { $0.says(Scenery.skies) }:
             backdrop += ground
         case .foliage where !backdrop.contains(where: Scenery.isPlace):
             // What is blurred behind a bar counter is the bar.
@@ -150,8 +156,8 @@ struct PromptClauses {
     private mutating func putOnGround() {
         guard stand == nil, let only = ground.first, ground.count == 1 else { return }
         let isPlain = if case .plain = Scenery(self) { true } else { false }
-        let isStump = Self.says(only, LayoutWords.stumps)
-        guard isStump || (isPlain && Self.says(only, LayoutWords.podiums)) else { return }
+        let isStump = only.says(LayoutWords.stumps)
+        guard isStump || (isPlain && only.says(LayoutWords.podiums)) else { return }
         stand = only
         ground = isPlain ? [] : [" moss "]
     }
@@ -159,7 +165,7 @@ struct PromptClauses {
     /// Takes what the product stands on apart where it is a stand on a ground.
     private mutating func put(under phrase: String) {
         guard let range = [" on ", " in ", " over "].lazy.compactMap({ phrase.range(of: $0) }).first,
-            Self.says(String(phrase[..<range.lowerBound]) + " ", LayoutWords.stands)
+            (phrase[..<range.lowerBound] + " ").says(LayoutWords.stands)
         else { return ground.append(phrase) }
         stand = phrase[..<range.lowerBound] + " "
         ground.append(" " + phrase[range.upperBound...])
@@ -170,14 +176,6 @@ struct PromptClauses {
         " " + String(PropCount.spelled(text.lowercased()).map { $0.isLetter ? $0 : " " }).split(separator: " ").joined(separator: " ") + " "
     }
 
-    /// Whether a phrase has one of some words; English ones whole, also in the plural.
-    static func says(_ phrase: String, _ words: [String]) -> Bool {
-        words.contains { word in
-            guard word.utf8.first.map({ $0 < 0x80 }) == true else { return phrase.contains(word) }
-            return phrase.contains(" \(word) ") || phrase.contains(" \(word)s ") || phrase.contains(" \(word)es ")
-        }
-    }
-
     /// A phrase before and after the first of some words.
     private static func parted(_ phrase: String, _ words: [String]) -> (String, String)? {
         guard let range = words.lazy.compactMap({ phrase.range(of: $0) }).first else { return nil }
@@ -185,10 +183,6 @@ struct PromptClauses {
         return left.allSatisfy(\.isWhitespace) ? nil : (left + " ", " " + right)
     }
 
-    static func isJapanese(_ phrase: String) -> Bool { phrase.unicodeScalars.contains { $0.value > 0x3000 } }
-
-    /// What a Japanese phrase about a place has in it: 松の背景 is a backdrop, 松の枝 a prop.
-    private static let places = ["背景", "壁", "ぼけ", "ボケ", "部屋", "リビング", "キッチン", "浴室", "スタジオ", "夜景", "海", "空", "森", "庭", "街"]
     /// Whether a phrase speaks of light. "On a light wooden table" does not: there it says how pale the wood is.
     private static func isOfLight(_ phrase: String) -> Bool {
         let words = phrase.split(separator: " ")
@@ -196,38 +190,35 @@ struct PromptClauses {
             words[index] != "light" || index + 1 == words.count || ColourWords.colour(of: " \(words[index + 1]) ") == nil
         }
         let rest = " " + others.map { String(words[$0]) }.joined(separator: " ") + " "
-        // 撮影 is taking photos; its second half is a shadow.
-        let spoken = rest.replacing("撮影", with: " ")
-        return lightWords.contains(where: spoken.contains) || (moodNames.contains(where: spoken.contains) && !Scenery.isIndoors(phrase))
+        // 撮影 is taking photos; its second half is a shadow. City lights are things.
+        let spoken = rest.replacing("撮影", with: " ").replacing(" lights ", with: " ")
+        return spoken.says(lightWords) || (spoken.says(moodNames) && !Scenery.isIndoors(phrase))
     }
 
     /// What a phrase about something else says of the light: "a bright kitchen", "the sea at sunset". What is a picture's background has its
     /// own light: "a sunset sky background".
     private static func moods(of phrase: String) -> [String] {
-        guard !says(phrase, ["sky", "background", "backdrop", "空", "背景"]), !Scenery.isBlurred(phrase) else { return [] }
+        guard !phrase.says("sky, background, backdrop, 空, 背景"), !Scenery.isBlurred(phrase) else { return [] }
         let words = phrase.split(separator: " ").map(String.init)
-        return moodWords.filter { says(phrase, [$0]) }.filter { mood in
+        return moodWords.said(in: phrase).filter { mood in
             // "A bright red wall" is not bright light.
             guard let place = words.firstIndex(of: mood), place + 1 < words.count else { return true }
             return ColourWords.hue(of: " \(words[place + 1]) ") == nil
         }.map { " \($0) " }
     }
 
-    private static let moodWords = [
-        "golden hour", "sunset", "sunrise", "dusk", "dawn", "twilight", "evening", "morning", "sunny", "bright", "moody", "dimly",
-        "candlelit",
-        "overcast", "夕暮れ", "夕方", "朝", "明るいキッチン", "明るい部屋", "明るいリビング", "明るい浴室", "明るいカフェ", "薄暗い", "晴れた",
-    ]
+    private static let moodWords: Words = """
+        golden hour, sunset, sunrise, dusk, dawn, twilight, evening, morning, sunny, bright, moody, dimly, candlelit,
+        overcast,
+        夕暮れ, 夕方, 朝, 明るいキッチン, 明るい部屋, 明るいリビング, 明るい浴室, 明るいカフェ, 薄暗い, 晴れた
+        """
     /// Sides of the picture, which nothing stands on.
-    private static let sides = ["left", "right", "side"]
-    private static let wallWords = [" wall ", " walls ", "壁"]
-    private static let lightWords = [
-        " light ", " lighting ", " sunlight ", " daylight ", " shadow ", " shadows ", " tones ", " softbox ", " glow ",
-        " backlit ", " backlight ", " lamplight ", " colours ", " colors ", " lit from ", " lit by ", " sun ", " sunshine ", " spotlight ",
-        " candlelight ",
-        " moonlight ", " firelight ", " illumination ", " rays ", " golden hour ", "照明", "ソフトボックス", "暖色", "寒色", "日差し", "陽射し", "スポットライト",
-        "ライティング", "光", "影", "逆光", "灯り", "色調", "カラー", "木漏れ日",
-    ]
+    private static let sides: Words = "left, right, side"
+    private static let lightWords: Words = """
+        light, lighting, sunlight, daylight, shadow, tones, softbox, glow, backlit, backlight, lamplight, colours, colors, lit from, lit by, sun,
+        sunshine, spotlight, candlelight, moonlight, firelight, illumination, rays, golden hour,
+        照明, ソフトボックス, 暖色, 寒色, 日差し, 陽射し, スポットライト, ライティング, 光, 影, 逆光, 灯り, 色調, カラー, 木漏れ日
+        """
     /// What speaks of light, unless it speaks of a room as "a spa mood" does.
-    private static let moodNames = [" mood ", "雰囲気", "ムード"]
+    private static let moodNames: Words = "mood, 雰囲気, ムード"
 }
