@@ -64,18 +64,25 @@ struct FreePromptTests {
         "tropical": "leaves", "leaf": "leaves", "autumn leaf": "leaves",
     ]
 
+    /// Props that the labels know nothing of.
+    private static let unlabelled: Set = [
+        "peaches", "plum", "tomato", "pumpkin", "egg", "gift", "grape", "coffee bean", "nut", "confetti", "feather",
+    ]
+
     @Test(
         "Most are read as a person reads them: what is under the product, behind it and around it",
         arguments: [
-            ("first", 84), ("second", 87), ("third", 87), ("fourth", 81), ("fifth", 67), ("sixth", 56), ("seventh", 76), ("eighth", 105),
+            ("first", 84), ("second", 87), ("third", 87), ("fourth", 81), ("fifth", 67), ("sixth", 57), ("seventh", 78), ("eighth", 112),
+            ("products-read", 103), ("products-counted", 37),
         ])
     func reading(_ name: String, _ least: Int) throws {
         let samples = try Self.samples(name)
-        #expect(samples.count >= 90)
+        #expect(samples.count >= 50)
         var misread: [String] = []
         for sample in samples {
             let clauses = PromptClauses(sample.prompt)
             let props = Set(clauses.props.compactMap { PropWords.named(in: $0)?.words.all[0] }.map { Self.names[$0] ?? $0 })
+                .subtracting(Self.unlabelled)
             let (ground, behind) = (Self.ground(clauses), Self.behind(clauses))
             let isRead =
                 (sample.ground == "any" || sample.ground == ground) && (sample.behind == "any" || behind.contains(sample.behind))
@@ -100,6 +107,9 @@ struct FreePromptTests {
             ("stone grey seamless paper", "plain", "plain"), ("forest green velvet, deep folds", "cloth", "plain"),
             ("chocolate bar, white marble, soft light", "marble", "plain"), ("gym bag, grey background", "plain", "plain"),
             ("sofa, white background", "plain", "plain"), ("シルバーの背景、柔らかい光", "plain", "plain"),
+            ("mountain bike, grey seamless", "plain", "plain"), ("stone-washed denim jacket, light blue gradient", "plain", "plain"),
+            ("white background for my online shop", "plain", "plain"),
+            ("ゴルフクラブ、白背景", "plain", "plain"), ("石けんのギフト箱、ピンクの背景", "plain", "plain"),
             ("fresh as a mountain morning: white podium, mint gradient", "plain", "plain"), ("砂色の壁、空間を広く、澄んだ空気", "plain", "plain"),
         ])
     func namesakes(_ prompt: String, _ ground: String, _ behind: String) {

@@ -34,7 +34,7 @@ struct PromptWordsTests {
         "Fruit is fruit, alone, in company and cut",
         arguments: [
             "with cherries", "with lemons and limes", "with orange slices", "with a lemon", "with apples, with candles",
-            "with ripe strawberries",
+            "with ripe strawberries", "with peaches", "with tomatoes and basil", "with a plum",
         ])
     func fruit(_ phrase: String) throws {
         let clause = PromptClauses.phrase(phrase.split(separator: ",")[0])
@@ -42,5 +42,33 @@ struct PromptWordsTests {
         case .citrus, .apple, .strawberry: break
         default: Issue.record("\(phrase) is no fruit")
         }
+    }
+
+    @Test(
+        "What kitchens and seasons have lying about has shapes of its own, in both languages",
+        arguments: [
+            ("two pumpkins", .pumpkin), ("かぼちゃ", .pumpkin), ("eggs", .egg), ("wrapped presents", .gift), ("ギフトボックス", .gift),
+            ("coffee beans", .bean(isCut: true)), ("コーヒー豆", .bean(isCut: true)), ("almonds", .bean(isCut: false)),
+            ("walnuts", .bean(isCut: false)),
+        ] as [(String, PropFigure.Shape)])
+    func pantry(_ phrase: String, _ shape: PropFigure.Shape) throws {
+        let clauses = PromptClauses("white table, \(phrase)")
+        #expect(clauses.props.compactMap { PropWords.named(in: $0)?.shape } == [shape])
+        #expect(PromptClauses("\(phrase)なし").props.isEmpty || !Words.isJapanese(phrase))
+        #expect(PromptClauses("walnut table").props.isEmpty && PromptClauses("present the watch on walnut").props.isEmpty)
+    }
+
+    @Test("English words are found whole and in the plural, Japanese ones anywhere, in the phrase's order")
+    func lists() {
+        let words: Words = """
+            sea, coffee shop, beach,
+            海, 砂浜
+            """
+        #expect(words.all == ["sea", "coffee shop", "beach", "海", "砂浜"])
+        #expect(" two beaches by the sea ".says(words) && " coffee shops ".says(words) && " 白い砂浜 ".says(words))
+        #expect(!" seamless paper ".says(words) && !" coffee ".says(words) && !" shop ".says(words) && !"".says(words))
+        #expect(words.said(in: " beach near a coffee shop at sea ") == ["beach", "coffee shop", "sea"])
+        #expect(words.said(in: " beach at sea ", atMost: 1) == ["beach"])
+        #expect((words + "pier").contains("piers") && !words.contains("pier") && !words.contains("coffee"))
     }
 }

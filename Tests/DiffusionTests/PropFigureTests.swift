@@ -88,6 +88,7 @@ struct PropFigureTests {
         }
         let shapes: [PropFigure.Shape] = [
             .ball, .bauble, .apple, .strawberry, .shell, .stone, .citrus(isLong: true), .citrus(isLong: false), .books, .towels, .ice,
+            .pumpkin, .egg, .gift, .bean(isCut: true), .bean(isCut: false),
         ]
         var outlines: Set<[Bool]> = []
         for shape in shapes {
@@ -101,7 +102,7 @@ struct PropFigureTests {
             #expect(places.allSatisfy { $0.look.cover < 0.05 || (abs($0.place.x) < reach.x && abs($0.place.y) < reach.y) }, "\(shape)")
             outlines.insert(places.map { $0.look.cover > 0.5 })
         }
-        #expect(outlines.count >= 9)
+        #expect(outlines.count >= 14)
         // Some are cut, most are whole; pith is paler than any skin.
         let pale = (0..<60).map { seed in
             seen(.citrus(isLong: true), seed: UInt32(seed)).count { $0.look.cover > 0.9 && $0.look.colour.z > 170 }

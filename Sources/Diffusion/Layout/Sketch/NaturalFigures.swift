@@ -164,10 +164,10 @@ extension PropFigure {
     }
 
     /// A stalk between two places.
-    private func stem(_ place: SIMD2<Float>, from start: SIMD2<Float>, to end: SIMD2<Float>, _ soft: Float) -> Look {
+    func stem(_ place: SIMD2<Float>, from start: SIMD2<Float>, to end: SIMD2<Float>, half: Float = 0.04, _ soft: Float) -> Look {
         let (way, away) = (end - start, place - start)
         let part = min(max((away * way).sum() / (way * way).sum(), 0), 1)
-        return (SIMD3(96, 74, 48) * (1 + 0.3 * part), 1 - smooth(0.04 - soft, 0.04 + soft, length(away - way * part)))
+        return (SIMD3(96, 74, 48) * (1 + 0.3 * part), 1 - smooth(half - soft, half + soft, length(away - way * part)))
     }
 
     /// One thing with another before it.

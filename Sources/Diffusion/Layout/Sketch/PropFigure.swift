@@ -3,7 +3,10 @@ import Foundation
 /// One small thing beside the product: a figure in the picture's plane, shaded as if it were round. Lengths are heights of the canvas.
 struct PropFigure {
     enum Shape: Equatable {
-        case ball, bauble, apple, strawberry, shell, stone, drop, blossom, petal, fallenLeaf, books, towels, block, ice, candle, pot, disc
+        case ball, bauble, apple, strawberry, pumpkin, egg, shell, stone, drop, blossom, petal, fallenLeaf, books, towels, block, gift, ice,
+            candle, pot, disc
+        /// A coffee bean with its furrow, or a nut without.
+        case bean(isCut: Bool)
         /// A long one is a lemon or a lime, with a point at either end; some are cut in half.
         case citrus(isLong: Bool)
         /// A panel that is round above; its straight part's height is in radii.
@@ -35,7 +38,7 @@ struct PropFigure {
         (self.shape, self.middle, self.radius, self.colour, self.blur) = (shape, middle, radius, colour, blur)
         switch shape {
         // What is long lies.
-        case .citrus(isLong: true): self.angle = 0.7 * sin(3 * angle)
+        case .citrus(isLong: true), .egg: self.angle = 0.7 * sin(3 * angle)
         case .strawberry: self.angle = (angle < 3 ? 0.35 : .pi - 0.35) + 0.3 * sin(3 * angle)
         default: self.angle = angle
         }
@@ -58,12 +61,14 @@ struct PropFigure {
         case .ball, .bauble, .apple, .citrus(isLong: false): (SIMD3(0.97, 0.97, 0.97), 0.9)
         case .citrus(isLong: true): (SIMD3(1.1, 0.84, 0.84), 0.8)
         case .strawberry: (SIMD3(0.8, 0.7, 0.66), 0.7)
+        case .pumpkin: (SIMD3(1.04, 1, 0.8), 0.78)
+        case .egg: (SIMD3(0.95, 0.76, 0.76), 0.72)
         case .stone: (SIMD3(1, 0.85, 0.66), 0.84)
         case .shell: (SIMD3(0.8, 0.3, 0.6), 0.66)
-        case .books, .towels, .block, .ice: (SIMD3(0.95, 0.9, 0.62), 0.66)
+        case .books, .towels, .block, .gift, .ice: (SIMD3(0.95, 0.9, 0.62), 0.66)
         case .candle: (SIMD3(0.46, 0.46, 0.8), 0.66)
         case .pot: (SIMD3(0.66, 0.66, 0.7), 0.7)
-        case .drop, .blossom, .petal, .fallenLeaf, .disc, .arch, .leaf: nil
+        case .drop, .blossom, .petal, .fallenLeaf, .bean, .disc, .arch, .leaf: nil
         }
     }
 
@@ -78,9 +83,15 @@ struct PropFigure {
             // On what is further behind.
             let soft = 0.1 + blur / radius
             return 0.2 * (1 - smooth(-soft, soft, outline(away / radius + SIMD2(0.14 * (side > 0 ? 1 : -1), -0.1))))
-        case .drop, .blossom, .petal, .fallenLeaf:
+        case .drop, .blossom, .petal, .fallenLeaf, .bean:
             // A blossom lies flat.
-            let foot: Float = shape == .drop ? 0.7 : shape == .blossom ? 0.32 : 0.2
+            let foot: Float =
+                switch shape {
+                case .drop: 0.7
+                case .bean: 0.5
+                case .blossom: 0.32
+                default: 0.2
+                }
             func around(_ aside: Float, _ flatness: Float, _ from: Float, _ to: Float) -> Float {
                 let place =
                     SIMD2((away.x + aside * (side > 0 ? radius : -radius)) * (aside > 0 ? 0.8 : 1), (away.y - foot * radius) * flatness)
@@ -105,6 +116,9 @@ struct PropFigure {
         case .citrus(let isLong): return citrus(place, soft, light, isLong: isLong)
         case .apple: return apple(place, soft, light)
         case .strawberry: return strawberry(place, soft, light)
+        case .pumpkin: return pumpkin(place, soft, light)
+        case .egg: return egg(place, soft, light)
+        case .bean(let isCut): return bean(place, soft, light, isCut: isCut)
         case .shell: return shell(place, soft, light)
         case .stone: return stone(place, soft, light)
         case .drop:
@@ -117,6 +131,7 @@ struct PropFigure {
         case .leaf(let width, let bend): return leaf(place, soft, width, bend, side)
         case .books, .towels: return box(place, soft, side, slabs: 3)
         case .block: return box(place, soft, side, slabs: 1)
+        case .gift: return gift(place, soft, side)
         case .ice: return ice(place, soft, side)
         case .candle: return candle(place, soft, side)
         case .pot: return pot(place, soft, side)

@@ -142,13 +142,13 @@ enum SurfaceMaterial {
         折りたた, ドレープ, しわ, シワ, 背景
         """
 
-    private static let words: [(material: SurfaceMaterial, words: Words)] = [
+    static let words: [(material: SurfaceMaterial, words: Words)] = [
         (
             .gloss,
             "glossy, glossy floor, mirror, mirrored, reflective, acrylic, lacquer, 暗く光る床, 光沢, 鏡面, 鏡の, つや, ツヤ, 艶, アクリル"
         ),
-        (.marble, "marble, 大理石"), (.terrazzo, "terrazzo, テラゾー"),
-        (.tile, "tile, tiled, zellige, mosaic, タイル, モザイク"), (.brick, "brick, レンガ"),
+        (.marble, "marble, carrara, calacatta, onyx, 大理石"), (.terrazzo, "terrazzo, テラゾー"),
+        (.tile, "tile, tiled, zellige, mosaic, azulejo, checkerboard, chequerboard, タイル, モザイク, 市松"), (.brick, "brick, レンガ"),
         (.endGrain, "stump, log, 切り株, 丸太"),
         (
             .wood,
@@ -173,7 +173,7 @@ enum SurfaceMaterial {
         (.linen, "linen table, linen surface, cloth table, tablecloth, placemat, rug, リネンのテーブル, リネンテーブル, ラグ, テーブルクロス"),
         (
             .cloth,
-            "satin, silk, velvet, linen, cloth, fabric, draped, chiffon, knit, wool, blanket, サテン, シルク, リネン, 布, ベルベット"
+            "satin, silk, velvet, drapery, linen, cloth, fabric, draped, chiffon, knit, wool, blanket, サテン, シルク, リネン, 布, ベルベット"
         ),
         (.wood, "farmhouse, rustic"),
     ]

@@ -40,7 +40,7 @@ enum ColourWords {
     /// Japanese words that only have a place's or a thing's name in them: colours, silver, air, room for text, what sparkles.
     private static let lookalikes =
         ["水", "空", "桜", "砂", "苔", "レモン", "オレンジ", "雪", "海", "夜"].map { $0 + "色" } + [
-            "空気", "空間", "シルバー", "カバー", "スパークリング", "スパイス", "畳ん", "畳み",
+            "空気", "空間", "シルバー", "カバー", "スパークリング", "スパイス", "畳ん", "畳み", "花瓶",
         ]
     /// What follows them then.
     private static let followers: Words = """
@@ -122,7 +122,7 @@ enum ColourWords {
         thing("wooden floor, 木の床", 156, 130, 110),
         thing("oak, オーク", 200, 173, 149), thing("walnut, ウォールナット", 126, 92, 78), thing("teak, チーク", 156, 118, 91),
         thing("wood, wooden, plank, timber, 木, 板壁", 178, 152, 132), thing("moss, mossy, 苔", 146, 156, 134),
-        thing("sand, sandy, 砂", 202, 190, 177),
+        thing("sand, sandy, 砂", 202, 190, 177), thing("soil, dirt, mud, 土", 116, 90, 68),
         thing("snow, snowy, 新雪, 雪", 236, 238, 242), thing("ice, 氷", 206, 222, 232),
         thing("water, 水面, 水の上", 84, 146, 168),
         thing("grass, grassy, lawn, 草", 128, 152, 84), thing("leaf, leave, foliage, 葉", 96, 132, 78),

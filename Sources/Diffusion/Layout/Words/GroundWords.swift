@@ -51,44 +51,51 @@ extension SurfaceMaterial {
         ちゃぶ台, こたつ, 縁側, ウッドデッキ, まな板
         """
 
+    /// All that is said of what surfaces are made of.
+    static let names = (words + usual).map(\.words).reduce("", +)
+
     /// The first that fits is taken, so narrower words come first.
     private static let usual: [(material: SurfaceMaterial, words: Words)] = [
-        (.moss, "hay, straw, bale, turf, pitch, golf, clover, hay bale, picnic spot, 藁, 干し草, ゴルフ"),
+        (
+            .moss,
+            "hay, straw, bale, turf, fairway, garden ground, flowerbed, flower bed, pitch, golf, clover, hay bale, picnic spot, 藁, 干し草, ゴルフ"
+        ),
         (
             .linen,
             fabrics + """
-                sheet, pillow, wicker, rattan, basket, towel, napkin, burlap, canvas, felt, denim, deckchair,
-                籐, タオル, レジャーシート, デニム, 麻
+                sheet, pillow, mattress, wicker, rattan, basket, towel, napkin, burlap, canvas, felt, denim, deckchair, ottoman, pouf, beanbag, fur, sheepskin, fleece, shag, macrame, crochet, lace, doily, tarp, corduroy, tweed, crib, cot, nest,
+                籐, タオル, レジャーシート, デニム, 麻, ファー, 毛皮, ニット, セーター, かご, バスケット
                 """
         ),
         (
             .gloss,
             """
-            glass, metal, metallic, steel, chrome, aluminium, aluminum, brass, perspex, plexi, plexiglass,
-            漆塗り, ガラス, 金属, ステンレス, メタル
+            glass, metal, metallic, steel, chrome, aluminium, aluminum, brass, copper, bronze, crystal, foil, tin, resin, epoxy, enamel, porcelain, perspex, plexi, plexiglass,
+            漆塗り, ガラス, クリスタル, 真鍮, 銅, 鏡, 金属, ステンレス, メタル
             """
         ),
         (
             .wood,
             furniture + """
-                desk, bench, benche, nightstand, bedside, dresser, sideboard, shelf, shelve, windowsill, sill, barrel, porch,
+                desk, bench, benche, bookshelf, bookcase, chest, console, ladder, raft, swing, driftwood, plywood, bamboo, cork, stage, herringbone, laminate, veneer, nightstand, bedside, dresser, sideboard, shelf, shelve, windowsill, sill, barrel, porch,
                 deck, dock, jetty, railing, floorboard, dance floor, court floor, stage, piano, slat, board, counter, tray,
                 trunk, drawer, cabinet, bar, café table, cafe table, dining table, coffee table, kitchen table, picnic table,
                 bistro table, side table, breakfast table,
-                カウンター, デッキ, デスク, 机, 棚, ベンチ, 木目, 桟橋, 窓辺, 出窓, フローリング, 作業台,
+                カウンター, デッキ, デスク, 机, 棚, ベンチ, 木目, 桟橋, の板, 窓辺, 出窓, フローリング, 作業台,
                 カフェのテーブル, 食卓, 樽
                 """
         ),
         (
             .stone,
             """
-            pebble, gravel, summit, street, road, sidewalk, curb, kerb, step, stair, staircase, court, rooftop, roof,
+            pebble, gravel, quartz, basalt, shale, clay, flagstone, cobble, tarmac, altar, fountain, quarry, cave, cliff, bridge, parking lot, car park, crosswalk, race track, racetrack, running track, summit, street, road, sidewalk, curb, kerb, step, stair, staircase, court, rooftop, roof,
             terrace, patio, playground, skatepark, path, driveway, poolside, pool edge, edge, sink, basin, washbasin,
             hearth, ruin,
-            アスファルト, 砂利, 階段, 石段, 歩道, 道路, 路面, 屋上, 洗面台, テラス, 広場
+            アスファルト, タイル張り, 敷石, 石畳, 砂利, 階段, 石段, 歩道, 道路, 路面, 屋上, 洗面台, テラス, 広場
             """
         ),
-        (.snow, "ice, icy, frozen, 氷"), (.sand, "shore, coast, 浜"),
-        (.water, "sea, ocean, pool, river, stream, wave, splash, 海, 川, プール"),
+        (.snow, "ice, icy, frozen, frost, frosty, glacier, 氷"),
+        (.sand, "shore, coast, seabed, sandpit, sandbox, soil, dirt, mud, earth, 浜, 土"),
+        (.water, "sea, ocean, pool, river, stream, wave, splash, pond, ripple, bathwater, 海, 川, プール"),
     ]
 }

@@ -119,7 +119,9 @@ struct LayoutWords {
         海, 砂浜, 砂の, 砂漠, 雪, 森, 苔, 水面, 水の上, 水辺, 湖, 草原, 草の上
         """
     private static let studios: Words = "studio, sweep, seamless, plain, スタジオ, 無地, 背景紙"
-    static let kitchens: Words = "kitchen, キッチン, 台所"
+    static let kitchens = cookers + "kitchen, kitchenette, pantry, キッチン, 台所, 厨房"
+    /// What stands in kitchens, and before paper is the product.
+    static let cookers: Words = "stove, stovetop, cooktop, oven, fridge, refrigerator, コンロ, オーブン, 冷蔵庫"
     /// Out of focus.
     static let farAway: Words = "bokeh, blurred, blurry, out of focus, ぼけ, ボケ, ぼかし"
     private static let above: Words = "seen from above, high angle, 俯瞰"

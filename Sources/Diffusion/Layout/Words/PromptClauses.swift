@@ -15,7 +15,21 @@ struct PromptClauses {
     /// What a product stands on, or what the words put under it, is the ground; what speaks of light the light; what can lie around it the
     /// props; the rest is the backdrop. What the product itself is called is left out.
     init(_ prompt: String) {
-        for phrase in PromptPhrase.all(prompt) where phrase.place != .absent { take(phrase.words, phrase.place) }
+        let phrases = PromptPhrase.all(prompt).filter { $0.place != .absent }
+        // Where the words say what is under the product or behind it, the rest may be its name.
+        let isSet = phrases.contains { $0.place == .ground || PromptNouns.isPaper($0.words) }
+        let hasSurface = phrases.dropFirst().contains {
+            SurfaceMaterial($0.words) != nil && !PromptNouns.isAboutProduct($0.words, isFirst: false)
+        }
+        for (number, phrase) in phrases.enumerated() {
+            if phrase.place == nil, isSet || (hasSurface && !PromptNouns.isScenic(phrase.words)),
+                PromptNouns.isAboutProduct(phrase.words, isFirst: number == 0)
+            {
+                light += Self.moods(of: phrase.words)
+            } else {
+                take(phrase.words, phrase.place)
+            }
+        }
         fillGround()
         fillBackdrop()
         putOnGround()
@@ -42,7 +56,9 @@ struct PromptClauses {
         light += Self.moods(of: words)
         if place == .beside { return takeBeside(words) }
         if place != .behind, let (left, right) = Self.parted(words, [" on ", " upon ", " onto "]), !right.says(Self.sides) {
-            if ground.isEmpty, let cover = SurfaceMaterial(left), [.snow, .moss, .sand].contains(cover), SurfaceMaterial(right) == nil {
+            if ground.isEmpty, let cover = SurfaceMaterial(left), [.snow, .moss, .sand].contains(cover), SurfaceMaterial(right) == nil,
+                !PromptNouns.isAboutProduct(left, isFirst: false)
+            {
                 // "Fresh snow on the railing".
                 return put(under: left)
             } else if ground.isEmpty, !words.hasSuffix(" background ") {

@@ -21,7 +21,7 @@ enum PromptNouns {
     }
 
     /// What light falls through, and what only belongs to a kitchen.
-    private static let gobos: Words = "window, curtain, island, 窓, カーテン"
+    private static let gobos: Words = "window, curtain, island, study, 窓, カーテン"
 
     /// Whether the last word of an English phrase names the product: a "gym bag" is no gym.
     static func endsInProduct(_ phrase: String) -> Bool {
@@ -41,7 +41,7 @@ enum PromptNouns {
             return false
         }
         // Words that also name a colour or a material are things in the plural and in pieces.
-        let single = named.words.all.filter { !$0.contains(" ") && phrase.contains(" \($0) ") }
+        let single = named.words.all.filter { !$0.contains(" ") && !$0.hasSuffix("s") && phrase.contains(" \($0) ") }
         let isColour = single.contains { ColourWords.hue(of: " \($0) ") != nil || SurfaceMaterial(" \($0) ") != nil }
         return !isColour || phrase.says(pieces) || named.words.all.contains { phrase.contains(" \($0)s ") || phrase.contains(" \($0)es ") }
     }
@@ -51,25 +51,26 @@ enum PromptNouns {
         phrase.says("should stand, to stand, will stand, must stand, can stand")
     }
 
-    private static let grounds: Words =
+    static let grounds: Words =
         LayoutWords.stands + SurfaceMaterial.spreads + SurfaceMaterial.furniture + """
             hay bale, bale, kerb, curb, step, stair, staircase, doorstep, basketball court, tennis court, path, sink,
             washbasin, table, tabletop, table top, tablecloth, countertop, counter, worktop, desk, desktop, nightstand,
             vanity, shelf, shelve, ledge, slab, bench, benche, board, crate, stool, tray, bar top, windowsill, sill, pier,
             dock, deck, jetty, floor, floorboard, flooring, ground, pavement, cobblestone, surface, plank, sideboard,
             dresser, kitchen island, barrel, boulder,
-            石段, 階段, 路面, アスファルト, フローリング, 敷石, 石畳, テーブル, カウンター, 机, デスク, 棚, の台,
+            石段, 階段, 天板, の板, プレート, トレイ, 小道, 路面, アスファルト, フローリング, 敷石, 石畳, テーブル, カウンター, 机, デスク, 棚, の台,
             洗面台, 床, 地面, 路面, 木箱, 桟橋, ベンチ, 切り株, 丸太, 作業台, 調理台, 出窓
             """
 
-    private static let hangings: Words = """
+    static let hangings: Words = """
         wall, background, backdrop, paper, panelled, paneled, wallpaper, curtain, cyclorama, gradient,
         壁, 背景, 背景紙, グラデーション
         """
 
-    private static let scenic = Scenery.places + Scenery.skies + LayoutWords.farAway + "view, tree, neon, landscape, 風景, 林, スタジオ"
+    static let scenic =
+        Scenery.places + Scenery.skies + Scenery.garlands + LayoutWords.farAway + "view, tree, neon, landscape, 風景, 林, スタジオ"
 
-    private static let pieces: Words = "slice, sliced, wedge, halve, half, zest, leave, sprig, cube, fresh, whole, ripe"
+    static let pieces: Words = "slice, sliced, wedge, halve, half, zest, leave, sprig, cube, fresh, whole, ripe"
 
     private static let products: Words = """
         product, item, bottle, jar, can, tube, box, packaging, package, pouch, cosmetic, skincare, cream, serum,

@@ -52,6 +52,7 @@ struct PromptPhrase: Equatable {
             Marker(words: ["as", "a", "background"], before: .behind), Marker(words: ["as", "the", "background"], before: .behind),
             Marker(words: ["as", "background"], before: .behind), Marker(words: ["as", "a", "backdrop"], before: .behind),
             // "Fresh as a mountain morning": what something is only like is not there.
+            Marker(words: ["for", "my"], after: .absent), Marker(words: ["for", "our"], after: .absent),
             Marker(words: ["as", "a"], after: .absent), Marker(words: ["as", "an"], after: .absent),
             Marker(words: ["reflecting"], after: .behind),
             Marker(words: ["against"], after: .behind), Marker(words: ["before"], after: .behind),
@@ -104,11 +105,17 @@ struct PromptPhrase: Equatable {
 
     /// What follows the name of a thing, and where it puts it.
     private static let particles: [(words: String, place: Place)] = [
-        ("の上", .ground), ("を背景に", .behind), ("が背景", .behind), ("に置", .ground), ("に立つ", .ground), ("に立て", .ground), ("に並べ", .ground),
+        ("の上", .ground), ("を背景に", .behind), ("の前に", .behind), ("の前で", .behind), ("が背景", .behind), ("に置", .ground), ("に立つ", .ground),
+        ("に立て", .ground), ("に並べ", .ground),
         ("に載せ", .ground), ("にのせ", .ground), ("を散らし", .beside), ("を添え", .beside), ("を飾", .beside), ("に囲まれ", .beside),
     ]
     /// What is left of those before the next thing.
     private static let endings = ["されている", "している", "された", "した", "して", "かれた", "いた", "った", "てた", "た", "て", "に", "で", "の", "は"]
+
+    /// What follows を where its object is around the product.
+    private static let handled = ["背景", "バック", "散らし", "添え", "飾", "敷", "浮か", "並べ", "周り", "まわり"]
+    /// Where an object of を is put.
+    private static let seats = ["の上", "背景", "の前", "に置", "に立"]
 
     /// What something is put on with に alone.
     private static let surfaces = ["テーブル", "カウンター", "デスク", "机", "床", "棚", "ベンチ", "砂浜", "芝生", "苔", "岩", "切り株"]
@@ -129,6 +136,12 @@ struct PromptPhrase: Equatable {
         if let found = surfaces.lazy.compactMap({ rest.range(of: $0 + "に") }).first {
             add(rest[..<found.upperBound].dropLast(), .ground)
             rest = String(rest[found.upperBound...])
+        }
+        if let object = rest.range(of: "を"), case let after = rest[object.upperBound...], !handled.contains(where: after.hasPrefix),
+            seats.contains(where: after.contains)
+        {
+            // What is put somewhere is the product.
+            rest = String(after)
         }
         if let range = rest.range(of: "背景に"), !rest[..<range.lowerBound].hasSuffix("を") {
             add(rest[..<range.lowerBound] + "背景", .behind)

@@ -27,6 +27,8 @@ struct PropWords {
     let arrangement: Arrangement
     /// sRGB, 0...255; none for what is made in the scene's own colour, as sets are built.
     let colours: [SIMD3<Float>]
+    /// Whether each of them has another of its colours, as leaves have.
+    var isMixed = false
 
     /// The colour that a phrase gives this prop; nil where it names none, or where the prop has its own.
     func hue(in phrase: String) -> SIMD3<Float>? {
@@ -36,9 +38,6 @@ struct PropWords {
         }
         return ColourWords.hue(of: words.all.reduce(phrase) { $0.replacing(" \($1)s ", with: " ").replacing(" \($1) ", with: " ") })
     }
-
-    /// Whether each of them has another of its colours, as leaves have.
-    var isMixed: Bool { shape == .fallenLeaf }
 
     func coloured(_ colour: SIMD3<Float>) -> PropWords {
         PropWords(words: words, shape: shape, arrangement: arrangement, colours: [colour])
@@ -81,22 +80,26 @@ struct PropWords {
 
     private static func beside(
         _ words: Words, _ shape: PropFigure.Shape, _ colours: [SIMD3<Float>], count: Int = 3, size: Float = 1,
-        variety: Float = 0.25
+        variety: Float = 0.25, isMixed: Bool = false
     ) -> PropWords {
-        PropWords(words: words, shape: shape, arrangement: .beside(count: count, size: size, variety: variety), colours: colours)
+        PropWords(
+            words: words, shape: shape, arrangement: .beside(count: count, size: size, variety: variety), colours: colours, isMixed: isMixed
+        )
     }
 
     private static func scattered(
-        _ words: Words, _ shape: PropFigure.Shape, _ colours: [SIMD3<Float>], count: Int, size: Float
+        _ words: Words, _ shape: PropFigure.Shape, _ colours: [SIMD3<Float>], count: Int, size: Float, isMixed: Bool = false
     ) -> PropWords {
-        PropWords(words: words, shape: shape, arrangement: .scattered(count: count, size: size), colours: colours)
+        PropWords(words: words, shape: shape, arrangement: .scattered(count: count, size: size), colours: colours, isMixed: isMixed)
     }
+
+    static let names = all.map(\.words).reduce("", +)
 
     /// The first that fits is taken, so narrower words come first.
     private static let all: [PropWords] = [
         twig("pine, pine branch, fir, 松, もみの, モミ", [[60, 88, 64], [78, 104, 74]]),
         PropWords(
-            words: "pampas, pampas grass, dried grass, wheat, パンパス, ススキ", shape: leaf, arrangement: .stalks,
+            words: "pampas, pampas grass, dried grass, wheat, パンパスグラス, パンパス, ススキ", shape: leaf, arrangement: .stalks,
             colours: [[196, 170, 134], [214, 192, 160]]),
         beside("lemon, レモン", .citrus(isLong: true), [[240, 212, 74], [232, 200, 60]]),
         beside("lime, ライム", .citrus(isLong: true), [[158, 186, 70], [136, 170, 58]]),
@@ -116,13 +119,35 @@ struct PropWords {
         scattered(
             "water drop, droplet, dewdrop, water bead, 水滴, 水しぶき", .drop, [[206, 220, 226], [190, 208, 216]], count: 26,
             size: 0.18),
+        beside("peaches, apricot, nectarine, 桃, あんず", .apple, [[236, 168, 116], [232, 146, 104]], size: 1.05),
+        beside("plum, prune, プラム, すもも", .apple, [[104, 52, 92], [86, 42, 84]], count: 4, size: 0.8),
+        beside("tomato, tomatoe, トマト", .apple, [[196, 52, 40], [206, 70, 46]], count: 4, size: 0.75),
+        beside(
+            "pumpkin, gourd, halloween, かぼちゃ, カボチャ, ハロウィン", .pumpkin, [[222, 126, 48], [206, 104, 40], [232, 200, 152]], size: 1.5,
+            variety: 0.5, isMixed: true),
+        beside(
+            "egg, 卵, たまご", .egg, [[240, 226, 206], [226, 196, 164], [246, 240, 230]], count: 4, size: 0.75, variety: 0.1, isMixed: true),
+        beside(
+            "gift, presents, wrapped present, プレゼントの箱, ギフトボックス", .gift, [[170, 46, 52], [226, 214, 196], [64, 96, 78]], size: 1.3,
+            variety: 0.5, isMixed: true),
+        scattered("grape, ぶどう, ブドウ, 葡萄", .ball, [[92, 54, 108], [78, 46, 96], [112, 70, 116]], count: 16, size: 0.42),
+        scattered(
+            "coffee bean, cocoa bean, cacao bean, コーヒー豆, 珈琲豆, カカオ豆", .bean(isCut: true), [[92, 58, 38], [76, 46, 30], [108, 70, 46]],
+            count: 30, size: 0.3),
+        scattered(
+            "nut, almond, hazelnut, pecan, cashew, pistachio, peanut, walnuts, ナッツ, アーモンド, くるみ", .bean(isCut: false),
+            [[186, 132, 84], [170, 116, 72], [204, 156, 108]], count: 18, size: 0.36),
+        scattered(
+            "confetti, 紙吹雪", .petal, [[226, 110, 130], [240, 196, 84], [110, 176, 200], [150, 190, 120]], count: 26, size: 0.26,
+            isMixed: true),
+        scattered("feather, 羽根", .petal, [[244, 240, 234], [232, 226, 218]], count: 10, size: 0.55),
         beside("sphere, decorative ball, orb, 球", .ball, [], count: 4, size: 1.05, variety: 0.6),
         PropWords(words: "arch, arche, archway, アーチ", shape: .arch(straight: 1), arrangement: .behind, colours: []),
         PropWords(words: "disc, disk, circle, 円盤, 円板", shape: .disc, arrangement: .behind, colours: []),
         beside(
             "stone, pebble, rock, 小石, 丸い石, 石を", .stone, [[206, 202, 196], [192, 188, 184], [174, 172, 172]], count: 4,
             size: 1.15, variety: 0.5),
-        beside("shell, seashell, 貝", .shell, [[236, 216, 192], [232, 196, 176], [240, 230, 216]], size: 0.95),
+        beside("shell, seashell, 貝殻, 貝", .shell, [[236, 216, 192], [232, 196, 176], [240, 230, 216]], size: 0.95),
         beside(
             "book, magazine, novel, 洋書, 雑誌, 本", .books, [[168, 120, 96], [120, 136, 150], [196, 176, 140]], count: 1, size: 1.5),
         beside("towel, タオル", .towels, [[226, 218, 206], [206, 196, 184]], count: 1, size: 1.5),
@@ -140,7 +165,7 @@ struct PropWords {
             [[238, 190, 196], [246, 230, 224], [206, 178, 226], [240, 206, 110]], count: 9, size: 0.5),
         scattered(
             "autumn leaf, autumn leave, fallen leaf, fallen leave, dry leave, maple leaf, maple leave, 落ち葉, 紅葉, もみじ, 枯れ葉",
-            .fallenLeaf, [[204, 104, 44], [222, 158, 62], [160, 66, 42], [186, 122, 56]], count: 13, size: 0.62),
+            .fallenLeaf, [[204, 104, 44], [222, 158, 62], [160, 66, 42], [186, 122, 56]], count: 13, size: 0.62, isMixed: true),
         green("palm, palm leave, palm frond, ヤシ, 椰子", .palm),
         green("potted plant, pot plant, house plant, houseplant, 鉢植え, 観葉植物", .potted),
         green(

@@ -32,7 +32,7 @@ extension Scenery {
             self = .sea(isEvening: isEvening || isLate)
         } else if says(Self.heights) {
             self = .mountains(isEvening: isEvening || isLate)
-        } else if says("lake, 湖") {
+        } else if says(Self.lakes) {
             self = .sea(isEvening: isEvening || isLate)
         } else if isSnowy || (says("pine, 松") && !says(Self.forests)) {
             self = .pines(isBlurred: Self.isBlurred(phrases))
@@ -46,7 +46,7 @@ extension Scenery {
             self = .foliage(isWood: says(Self.forests + "tree, 木々"))
         } else if says(Self.skies) || (isEvening && !Self.isIndoors(phrases)) {
             self = .sky(isEvening: isEvening || isLate)
-        } else if says("winter, 雪景色"), !PromptNouns.isHanging(phrases) {
+        } else if says("winter, 冬景色"), !PromptNouns.isHanging(phrases) {
             self = .pines(isBlurred: Self.isBlurred(phrases))
         } else if says("fireplace, 暖炉") {
             self = .room
@@ -73,12 +73,8 @@ extension Scenery {
         ColourWords.withoutNames(phrase).says(indoors)
     }
 
-    static let skies: Words = "sky, cloud, 空, 雲"
-
     /// Whether a phrase speaks of the sea or other wide water.
     static func isSea(_ phrase: String) -> Bool { ColourWords.withoutNames(phrase).says(waters) }
-
-    static let doors: Words = "door, doorway, barn, shed, shutter, ドア, 扉, 雨戸"
 
     /// Whether a phrase alone speaks of a place, and not just of a wall or of paper.
     static func isPlace(_ phrase: String) -> Bool {
@@ -120,63 +116,6 @@ extension Scenery {
         }
     }
 
-    private static let gardens: Words = """
-        forest, garden, jungle, botanical, rainforest, woodland, park, orchard, vineyard, terrace, balcony, patio, nature, woods, grove,
-        greenhouse, conservatory, backyard, yard, plantation, canopy, porch, veranda, campsite, camping, picnic,
-        森, 庭, 公園, 緑の中, テラス, 温室, 果樹園, ベランダ, バルコニー, 木陰, 縁側, キャンプ, ピクニック
-        """
-    private static let plants: Words = """
-        leaf, leave, foliage, tree, greenery, hedge, bamboo, ivy, bush, bushe, monstera, palm, 葉, 熱帯, 竹, 木々, 新緑, 並木
-        """
-    private static let greenery = gardens + plants
-    private static let evenings: Words = "sunset, dusk, sunrise, dawn, golden hour, 夕焼け, 夕日, 夕暮れ, 朝日, 朝焼け"
-    private static let forests: Words = "forest, wood, woodland, rainforest, bamboo forest, bamboo grove, canopy, 森, 竹林"
-    private static let streams: Words = "stream, brook, creek, waterfall, 渓流, 清流, 小川, 滝"
-    private static let seas: Words = """
-        sea, ocean, seaside, shore, coast, surf, wave, pool, harbour, harbor, beach, beache, lakeside, riverside,
-        river, riverbank, poolside, seafront, waterfront, beachfront, lagoon, marina, yacht, boat, bay, island, pier,
-        jetty, dock,
-        海, 波打, プール, 砂浜, ビーチ, 川, 湖畔, 港, 南国の島, 桟橋
-        """
-    private static let waters = seas + "lake, 湖"
-    private static let heights: Words = """
-        mountain, hill, peak, summit, dune, alp, alpine, canyon, desert, valley, cliff, volcano, highland,
-        山, 砂丘, 砂漠, アルプス, 高原, 渓谷
-        """
-    private static let fields: Words = """
-        meadow, field, countryside, prairie, pasture, farm, farmland, savanna, savannah,
-        草原, 野原, 畑, 牧場, 田んぼ
-        """
-    private static let towns: Words = """
-        night, city, street, skyline, city light, bokeh light, market, market stall, alley, downtown, festival,
-        firework, concert, nightclub, disco, subway station, metro station, train station, traffic, stage light,
-        stadium,
-        夜, 夜景, 街, 祭り, 屋台, 花火, 商店街, 路地, 横丁, 市場
-        """
-    /// Lights that hang in rooms as well.
-    private static let garlands: Words = "fairy light, string light, party light, christmas light, lantern, 提灯, イルミネーション"
-    private static let snows: Words = "snowstorm, blizzard, snowscape, frozen lake, snowfield, ski slope, piste, 雪原, 銀世界, ゲレンデ, 吹雪"
-    private static let bathrooms: Words = """
-        bathroom, spa, shower, washroom, onsen, sauna, bathtub, hammam, sink, washbasin,
-        浴室, 洗面, バスルーム, スパ, 温泉, お風呂, 銭湯, サウナ, 浴槽
-        """
-    private static let rooms: Words = """
-        room, interior, cafe, café, coffee shop, bedroom, office, studio apartment, lounge, library, bookshelf,
-        bookshelve, restaurant, hotel, home, house, apartment, loft, workspace, gym, pub, cocktail bar, wine bar,
-        hotel bar, bar counter, bar interior, speakeasy, barbershop, barber shop, salon, garage, workshop, atelier,
-        shop, store, boutique, supermarket, airport, nursery, playroom, classroom, school, clinic, cinema, theatre,
-        theater, museum, chalet, cabin, lodge, fireplace, window, windowsill, window sill, curtain, barista,
-        espresso machine, coffee machine, bakery, cellar, yoga studio, dance studio, attic, hallway, lobby,
-        mantelpiece, mantel,
-        ジム, 居酒屋, ショップ, ガレージ, 工房, アトリエ, 教室, 居間, 茶室, 旅館, 窓, カーテン, 障子, 暖炉,
-        図書館, 美容室, サロン, 空港, ラウンジ, 畳, 床の間, こたつ, ヨガスタジオ, リビング, 部屋, 室内, カフェ,
-        寝室, オフィス, 書斎, 和室, 本棚, 店内, レストラン, ホテル, 喫茶店
-        """
-    private static let indoors = rooms + bathrooms + LayoutWords.kitchens
-    /// The names of places, without what also stands beside products or before a light.
-    static let places =
-        LayoutWords.kitchens + bathrooms + rooms + gardens + seas + heights + fields + towns + streams + snows
-        + "courtyard, 中庭, lake, 湖"
     private static let tubeColours: [(words: Words, colour: SIMD3<Float>)] = [
         ("pink, magenta, ピンク", [255, 64, 168]), ("blue, 青", [52, 120, 255]), ("purple, violet, 紫", [164, 60, 255]),
         ("green, 緑", [60, 255, 140]), ("red, 赤", [255, 58, 58]), ("orange, オレンジ", [255, 140, 50]),

@@ -45,6 +45,9 @@ struct Words: ExpressibleByStringLiteral, Sendable {
 
     static func isJapanese(_ phrase: String) -> Bool { phrase.unicodeScalars.contains { $0.value > 0x3000 } }
 
+    /// Whether an English word is one of them, or the plural of one.
+    func contains(_ word: String) -> Bool { Self.singulars(word[...]).contains(where: english.contains) }
+
     /// A word, and what it is the plural of.
     private static func singulars(_ word: Substring) -> [Substring] {
         [word] + (word.hasSuffix("s") ? [word.dropLast()] : []) + (word.hasSuffix("es") ? [word.dropLast(2)] : [])
