@@ -122,7 +122,8 @@ struct FreePromptTests {
         "A thing that carries the product is of what such things are made of, in its colour, and tells of its place",
         arguments: [
             ("on a desk in the office", "wood", "room"), ("picnic blanket in an olive grove", "linen", "garden"),
-            ("tennis court, blue sky", "stone", "sky"), ("bar counter, bottles out of focus", "wood", "room"),
+            ("tennis court, blue sky", "stone", "sky"), ("oak floor, cosy mountain lodge", "wood", "room"),
+            ("oak table, hotel room with a mountain view", "wood", "mountains"), ("bar counter, bottles out of focus", "wood", "room"),
             ("縁側に置いて、奥に緑の庭", "wood", "garden"),
             ("stainless steel shelf, restaurant kitchen", "gloss", "kitchen"),
             ("fresh snow on the railing, Alps in the distance", "snow", "mountains"),

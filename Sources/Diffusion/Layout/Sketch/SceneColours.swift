@@ -25,7 +25,9 @@ struct SceneColours: Equatable {
         let walls = clauses.backdrop.filter { $0.says("wall, 壁") }
         // A wall gets less light than paper that is hung for the picture.
         let backdrop =
-            (walls + clauses.backdrop).lazy.compactMap(ColourWords.colour).first.map { walls.isEmpty ? $0 : $0 * 0.86 }
+            (walls + clauses.backdrop).lazy.map(Scenery.roomsOnly).compactMap(ColourWords.colour).first.map {
+                walls.isEmpty ? $0 : $0 * 0.86
+            }
             ?? Scenery(clauses).usualColour
         if let ground, let backdrop {
             self.init(ground: ground, backdrop: backdrop, stand: stand)

@@ -119,8 +119,8 @@ struct PropWords {
         scattered(
             "water drop, droplet, dewdrop, water bead, 水滴, 水しぶき", .drop, [[206, 220, 226], [190, 208, 216]], count: 26,
             size: 0.18),
-        beside("peaches, apricot, nectarine, 桃, あんず", .apple, [[236, 168, 116], [232, 146, 104]], size: 1.05),
-        beside("plum, prune, プラム, すもも", .apple, [[104, 52, 92], [86, 42, 84]], count: 4, size: 0.8),
+        beside("peaches, apricot, nectarine, 桃, あんず", .apple, [[236, 138, 98], [228, 118, 92]], size: 1.05),
+        beside("plum, prune, プラム, すもも", .egg, [[92, 42, 78], [78, 36, 74], [108, 50, 76]], count: 5, size: 0.72, isMixed: true),
         beside("tomato, tomatoe, トマト", .apple, [[196, 52, 40], [206, 70, 46]], count: 4, size: 0.75),
         beside(
             "pumpkin, gourd, halloween, かぼちゃ, カボチャ, ハロウィン", .pumpkin, [[222, 126, 48], [206, 104, 40], [232, 200, 152]], size: 1.5,

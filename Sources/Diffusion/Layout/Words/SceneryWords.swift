@@ -5,7 +5,7 @@ extension Scenery {
 
     private init(_ backdrop: [String], light: [String] = []) {
         // Some colours are named after places.
-        let places = backdrop.map(ColourWords.withoutNames)
+        let places = backdrop.map { Self.roomsOnly(ColourWords.withoutNames($0)) }
         let phrases = places.joined(separator: " ")
         func says(_ words: Words) -> Bool { phrases.says(words) }
         let isSnowy =
@@ -67,6 +67,15 @@ extension Scenery {
             self = .plain
         }
     }
+
+    /// A phrase about a room without where that is: a "mountain lodge" has no mountains in it, one with a mountain view has.
+    static func roomsOnly(_ phrase: String) -> String {
+        let words = phrase.split(separator: " ").map(String.init)
+        guard let last = words.last, indoors.contains(last), !furnishings.contains(last), !phrase.says("view") else { return phrase }
+        return " " + words.filter { !outdoors.contains($0) }.joined(separator: " ") + " "
+    }
+
+    private static let outdoors = waters + heights + fields + forests + streams
 
     /// Whether a phrase speaks of a room of any kind.
     static func isIndoors(_ phrase: String) -> Bool {
