@@ -34,7 +34,7 @@ struct PromptWordsTests {
         "Fruit is fruit, alone, in company and cut",
         arguments: [
             "with cherries", "with lemons and limes", "with orange slices", "with a lemon", "with apples, with candles",
-            "with ripe strawberries", "with peaches", "with tomatoes and basil", "with a plum",
+            "with ripe strawberries", "with peaches", "with tomatoes and basil",
         ])
     func fruit(_ phrase: String) throws {
         let clause = PromptClauses.phrase(phrase.split(separator: ",")[0])
