@@ -44,8 +44,9 @@ enum ColourWords {
         ]
     /// What follows them then.
     private static let followers: Words = """
-        blue, green, white, grey, gray, red, pink, beige, coloured, colored, tone, tones, toned, salt, gold, juice, soap, wood, oil, cream,
-        plaster, stone, stones, pebble, pebbles, shells, glass, towel, towels, rose, roses, flowers, herbs, berries, chair, chairs, bag, bags
+        blue, green, white, grey, gray, red, pink, beige, coloured, colored, tone, tones, toned, salt, gold, juice, soap, wood, oil,
+        cream, plaster, stone, stones, pebble, pebbles, shells, glass, towel, towels, rose, roses, flowers, herbs, berries, chair,
+        chairs, bag, bags
         """
 
     private static func colour(of phrase: String, _ forms: [Form]) -> SIMD3<Float>? {

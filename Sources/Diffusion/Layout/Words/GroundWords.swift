@@ -63,34 +63,37 @@ extension SurfaceMaterial {
         (
             .linen,
             fabrics + """
-                sheet, pillow, mattress, wicker, rattan, basket, towel, napkin, burlap, canvas, felt, denim, deckchair, ottoman, pouf, beanbag, fur, sheepskin, fleece, shag, macrame, crochet, lace, doily, tarp, corduroy, tweed, crib, cot, nest,
+                sheet, pillow, mattress, wicker, rattan, basket, towel, napkin, burlap, canvas, felt, denim, deckchair, ottoman, pouf,
+                beanbag, fur, sheepskin, fleece, shag, macrame, crochet, lace, doily, tarp, corduroy, tweed, crib, cot, nest,
                 籐, タオル, レジャーシート, デニム, 麻, ファー, 毛皮, ニット, セーター, かご, バスケット
                 """
         ),
         (
             .gloss,
             """
-            glass, metal, metallic, steel, chrome, aluminium, aluminum, brass, copper, bronze, crystal, foil, tin, resin, epoxy, enamel, porcelain, perspex, plexi, plexiglass,
+            glass, metal, metallic, steel, chrome, aluminium, aluminum, brass, copper, bronze, crystal, foil, tin, resin, epoxy, enamel,
+            porcelain, perspex, plexi, plexiglass,
             漆塗り, ガラス, クリスタル, 真鍮, 銅, 鏡, 金属, ステンレス, メタル
             """
         ),
         (
             .wood,
             furniture + """
-                desk, bench, benche, bookshelf, bookcase, chest, console, ladder, raft, swing, driftwood, plywood, bamboo, cork, stage, herringbone, laminate, veneer, nightstand, bedside, dresser, sideboard, shelf, shelve, windowsill, sill, barrel, porch,
-                deck, dock, jetty, railing, floorboard, dance floor, court floor, stage, piano, slat, board, counter, tray,
-                trunk, drawer, cabinet, bar, café table, cafe table, dining table, coffee table, kitchen table, picnic table,
-                bistro table, side table, breakfast table,
-                カウンター, デッキ, デスク, 机, 棚, ベンチ, 木目, 桟橋, の板, 窓辺, 出窓, フローリング, 作業台,
-                カフェのテーブル, 食卓, 樽
+                desk, bench, benche, bookshelf, bookcase, chest, console, ladder, raft, swing, driftwood, plywood, bamboo, cork, stage,
+                herringbone, laminate, veneer, nightstand, bedside, dresser, sideboard, shelf, shelve, windowsill, sill, barrel, porch,
+                deck, dock, jetty, railing, floorboard, dance floor, court floor, stage, piano, slat, board, counter, tray, trunk,
+                drawer, cabinet, bar, café table, cafe table, dining table, coffee table, kitchen table, picnic table, bistro table,
+                side table, breakfast table,
+                カウンター, デッキ, デスク, 机, 棚, ベンチ, 木目, 桟橋, の板, 窓辺, 出窓, フローリング, 作業台, カフェのテーブル, 食卓, 樽
                 """
         ),
         (
             .stone,
             """
-            pebble, gravel, quartz, basalt, shale, clay, flagstone, cobble, tarmac, altar, fountain, quarry, cave, cliff, bridge, parking lot, car park, crosswalk, race track, racetrack, running track, summit, street, road, sidewalk, curb, kerb, step, stair, staircase, court, rooftop, roof,
-            terrace, patio, playground, skatepark, path, driveway, poolside, pool edge, edge, sink, basin, washbasin,
-            hearth, ruin,
+            pebble, gravel, quartz, basalt, shale, clay, flagstone, cobble, tarmac, altar, fountain, quarry, cave, cliff, bridge,
+            parking lot, car park, crosswalk, race track, racetrack, running track, summit, street, road, sidewalk, curb, kerb, step,
+            stair, staircase, court, rooftop, roof, terrace, patio, playground, skatepark, path, driveway, poolside, pool edge, edge,
+            sink, basin, washbasin, hearth, ruin,
             アスファルト, タイル張り, 敷石, 石畳, 砂利, 階段, 石段, 歩道, 道路, 路面, 屋上, 洗面台, テラス, 広場
             """
         ),

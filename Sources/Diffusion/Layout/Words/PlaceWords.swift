@@ -6,10 +6,12 @@ extension Scenery {
     static let gardens: Words = """
         forest, garden, jungle, botanical, rainforest, woodland, park, orchard, vineyard, terrace, balcony, patio, nature, woods, grove,
         greenhouse, conservatory, backyard, back yard, yard, plantation, canopy, porch, veranda, campsite, camping, campground, picnic,
-        allotment, flowerbed, flower bed, pergola, gazebo, trellis, barbecue, bbq, garden party, playground, outdoors, zoo, temple, shrine,
-        treehouse, beer garden, campfire, fire pit, lawn party, tropics, mangrove, allee, herb bed, nursery garden, tea garden, wedding arch,
-        森, 庭, 庭園, 公園, 緑の中, テラス, 温室, 果樹園, ベランダ, バルコニー, 木陰, 縁側, キャンプ, ピクニック, 花壇, ガーデン, ジャングル, 植物園,
-        神社, お寺, 寺院, 鳥居, 参道, 里山, 屋外, 野外, 自然の中, 並木道, 竹やぶ, 茶畑, ぶどう園, バーベキュー, 焚き火
+        allotment, flowerbed, flower bed, pergola, gazebo, trellis, barbecue, bbq, garden party, playground, outdoors, zoo, temple,
+        shrine, treehouse, beer garden, campfire, fire pit, lawn party, tropics, mangrove, allee, herb bed, nursery garden, tea garden,
+        wedding arch,
+        森, 庭, 庭園, 公園, 緑の中, テラス, 温室, 果樹園, ベランダ, バルコニー, 木陰, 縁側, キャンプ, ピクニック, 花壇, ガーデン,
+        ジャングル, 植物園, 神社, お寺, 寺院, 鳥居, 参道, 里山, 屋外, 野外, 自然の中, 並木道, 竹やぶ, 茶畑, ぶどう園,
+        バーベキュー, 焚き火
         """
     static let plants: Words = """
         leaf, leave, foliage, tree, greenery, hedge, bamboo, ivy, bush, bushe, monstera, palm, 葉, 熱帯, 竹, 木々, 新緑, 並木
@@ -86,8 +88,8 @@ extension Scenery {
             """
     /// What stands in rooms, and before paper is the product.
     static let furnishings: Words = """
-        bookshelf, bookshelve, bookcase, fireplace, hearth, mantelpiece, mantel, window, windowsill, window sill, curtain, headboard, wardrobe,
-        espresso machine, coffee machine, sewing table, tent,
+        bookshelf, bookshelve, bookcase, fireplace, hearth, mantelpiece, mantel, window, windowsill, window sill, curtain, headboard,
+        wardrobe, espresso machine, coffee machine, sewing table, tent,
         本棚, 暖炉, 窓際, 窓, カーテン, 障子, こたつ
         """
     static let indoors = rooms + bathrooms + LayoutWords.kitchens

@@ -41,10 +41,10 @@ extension PromptNouns {
 
     /// What says of a place only how it is meant or where: "beach vibes".
     private static let moods: Words = """
-        vibe, mood, feeling, feel, theme, setting, scene, scenery, atmosphere, ambience, look, style, aesthetic, landscape, outside, here, far,
-        below, above, beyond, around, everywhere, cold, cosy, cozy, fresh, calm, quiet, sunny, warm, moody, bright, airy, minimal, natural, please,
-        top, edge, corner, texture, reflection, falling, floating, scattered, melting, drifting, blooming, hanging, standing, lying, glowing,
-        sparkling, splashing, side, either, front, back, left, right
+        vibe, mood, feeling, feel, theme, setting, scene, scenery, atmosphere, ambience, look, style, aesthetic, landscape, outside,
+        here, far, below, above, beyond, around, everywhere, cold, cosy, cozy, fresh, calm, quiet, sunny, warm, moody, bright, airy,
+        minimal, natural, please, top, edge, corner, texture, reflection, falling, floating, scattered, melting, drifting, blooming,
+        hanging, standing, lying, glowing, sparkling, splashing, side, either, front, back, left, right
         """
     /// What may follow the last thing that a Japanese phrase names.
     private static let endings: Words =

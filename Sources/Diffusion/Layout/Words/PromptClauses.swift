@@ -231,8 +231,8 @@ struct PromptClauses {
     /// Sides of the picture, which nothing stands on.
     private static let sides: Words = "left, right, side"
     private static let lightWords: Words = """
-        light, lighting, sunlight, daylight, shadow, tones, softbox, glow, backlit, backlight, lamplight, colours, colors, lit from, lit by, sun,
-        sunshine, spotlight, candlelight, moonlight, firelight, illumination, rays, golden hour,
+        light, lighting, sunlight, daylight, shadow, tones, softbox, glow, backlit, backlight, lamplight, colours, colors, lit from,
+        lit by, sun, sunshine, spotlight, candlelight, moonlight, firelight, illumination, rays, golden hour,
         照明, ソフトボックス, 暖色, 寒色, 日差し, 陽射し, スポットライト, ライティング, 光, 影, 逆光, 灯り, 色調, カラー, 木漏れ日
         """
     /// What speaks of light, unless it speaks of a room as "a spa mood" does.
